@@ -18,17 +18,24 @@ const SET_VERSION = /* sql */ `INSERT INTO schema_version VALUES ($version::INTE
  * @throws PipelineError `store_newer` where the store was written by a later version: nothing is changed
  */
 export async function migrate(store: Store): Promise<void> {
-  await store.run(VERSION_TABLE);
-  const { version } = await store.row(VERSION, z.object({ version: z.number() }));
-  if (version > STEPS.length)
-    throw new PipelineError("store_newer", `store written by a later version: schema ${version}`, {
-      known: STEPS.length,
-    });
-  for (const [index, step] of STEPS.entries()) {
-    if (index < version) continue;
-    await store.transaction(async () => {
-      await store.run(step);
-      await store.run(SET_VERSION, { version: index + 1 });
-    });
-  }
+	await store.run(VERSION_TABLE);
+	const { version } = await store.row(
+		VERSION,
+		z.object({ version: z.number() }),
+	);
+	if (version > STEPS.length)
+		throw new PipelineError(
+			"store_newer",
+			`store written by a later version: schema ${version}`,
+			{
+				known: STEPS.length,
+			},
+		);
+	for (const [index, step] of STEPS.entries()) {
+		if (index < version) continue;
+		await store.transaction(async () => {
+			await store.run(step);
+			await store.run(SET_VERSION, { version: index + 1 });
+		});
+	}
 }
