@@ -9,13 +9,13 @@ export type ContextValue = string | number | boolean | null | readonly string[];
  * context  what an operator needs to find the place: file, line, setting …
  */
 export class PipelineError extends Error {
-	override readonly name = "PipelineError";
-	constructor(
-		readonly code: string,
-		message: string,
-		readonly context: Readonly<Record<string, ContextValue>> = {},
-		options: { readonly cause?: unknown } = {},
-	) {
-		super(message, options);
-	}
+  override readonly name = "PipelineError";
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly context: Readonly<Record<string, ContextValue>> = {},
+    options: { readonly cause?: unknown } = {},
+  ) {
+    super(message, options);
+  }
 }

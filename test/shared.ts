@@ -5,8 +5,8 @@ const SHARED = fileURLToPath(new URL("../../shared/", import.meta.url));
 
 /** The path of a file or folder of the shared test material beside the checkout, or null where it is absent. */
 export function sharedPath(relative: string): string | null {
-	const path = SHARED + relative;
-	return existsSync(path) ? path : null;
+  const path = SHARED + relative;
+  return existsSync(path) ? path : null;
 }
 
 /**
@@ -14,9 +14,6 @@ export function sharedPath(relative: string): string | null {
  * run without the shared material is not read as a pass of everything.
  */
 export function missing(path: string | null, what: string): path is null {
-	if (path === null)
-		process.stderr.write(
-			`skipped: ${what}: the shared material is not beside this checkout\n`,
-		);
-	return path === null;
+  if (path === null) process.stderr.write(`skipped: ${what}: the shared material is not beside this checkout\n`);
+  return path === null;
 }

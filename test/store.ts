@@ -5,18 +5,12 @@ import { migrate } from "../data/store/migrate.js";
 import { Store } from "../data/store/store.js";
 
 /** A real store in memory, with the whole schema; `readable` are folders that statements may read. */
-export async function openMemory(
-	readable: readonly string[] = [],
-): Promise<Store> {
-	const store = await Store.open(
-		":memory:",
-		mkdtempSync(join(tmpdir(), "spill-")),
-		{
-			thread_count: 2,
-			memory_mib: 2048,
-			readable,
-		},
-	);
-	await migrate(store);
-	return store;
+export async function openMemory(readable: readonly string[] = []): Promise<Store> {
+  const store = await Store.open(":memory:", mkdtempSync(join(tmpdir(), "spill-")), {
+    thread_count: 2,
+    memory_mib: 2048,
+    readable,
+  });
+  await migrate(store);
+  return store;
 }

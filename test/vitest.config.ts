@@ -1,13 +1,13 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-	test: {
-		root: new URL("..", import.meta.url).pathname,
-		include: ["test/**/*.test.ts"],
-		exclude: ["test/browser/**", "node_modules/**", "dist/**"],
-		testTimeout: 60_000,
-		hookTimeout: 60_000,
-		pool: "forks",
-		maxWorkers: 2,
-	},
+  test: {
+    root: new URL("..", import.meta.url).pathname,
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/browser/**", "node_modules/**", "dist/**"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    pool: "forks",
+    maxWorkers: 2,
+  },
 });

@@ -1,148 +1,94 @@
 import { z } from "zod";
 
 const isTimeZone = (name: string): boolean => {
-	try {
-		new Intl.DateTimeFormat("en", { timeZone: name });
-		return true;
-	} catch {
-		return false;
-	}
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
 };
 
-const timeZone = z
-	.string()
-	.refine(isTimeZone, {
-		error: "not an IANA time zone; write it like Europe/Paris",
-	});
-const nation = z
-	.string()
-	.regex(/^[A-Z]{3}$/, {
-		error: "not a nation; write three capital letters like XHM",
-	});
+const timeZone = z.string().refine(isTimeZone, {
+  error: "not an IANA time zone; write it like Europe/Paris",
+});
+const nation = z.string().regex(/^[A-Z]{3}$/, {
+  error: "not a nation; write three capital letters like XHM",
+});
 const text = z.string().min(1);
 
 /** Where the installation stands: whose sharing is watched, and in whose days. */
 const home = z.strictObject({
-	nation: nation
-		.default("XHM")
-		.describe("Code of the home nation, three capital letters."),
-	time_zone: timeZone
-		.default("UTC")
-		.describe("IANA zone in which a night is a date."),
+  nation: nation.default("XHM").describe("Code of the home nation, three capital letters."),
+  time_zone: timeZone.default("UTC").describe("IANA zone in which a night is a date."),
 });
 
 /** What a logging system's files are, where their own content does not say it. */
 const source = z.strictObject({
-	name: text.describe(
-		"The source's name in reports, where its records name none.",
-	),
-	files: text.describe(
-		"Which files below access/ are its own: a glob, for example web/*.log.gz.",
-	),
-	format: z
-		.enum([
-			"sharewatch",
-			"o365",
-			"cloudtrail",
-			"ocsf",
-			"ecs",
-			"w3c",
-			"combined",
-			"cef",
-		])
-		.optional()
-		.describe(
-			"The format of its files; recognised from the first records where absent.",
-		),
-	time_zone: timeZone
-		.optional()
-		.describe(
-			"The zone of times that carry no offset; such rows are refused where absent.",
-		),
+  name: text.describe("The source's name in reports, where its records name none."),
+  files: text.describe("Which files below access/ are its own: a glob, for example web/*.log.gz."),
+  format: z
+    .enum(["sharewatch", "o365", "cloudtrail", "ocsf", "ecs", "w3c", "combined", "cef"])
+    .optional()
+    .describe("The format of its files; recognised from the first records where absent."),
+  time_zone: timeZone
+    .optional()
+    .describe("The zone of times that carry no offset; such rows are refused where absent."),
 });
 
 /** Bounds of what is read. Years: before computer logs, and beyond any plausible clock error. */
 const reading = z.strictObject({
-	year_min: z
-		.int()
-		.min(1)
-		.max(9999)
-		.default(1990)
-		.describe("An event dated before this year is refused."),
-	year_max: z
-		.int()
-		.min(1)
-		.max(9999)
-		.default(2100)
-		.describe("An event dated after this year is refused."),
+  year_min: z.int().min(1).max(9999).default(1990).describe("An event dated before this year is refused."),
+  year_max: z.int().min(1).max(9999).default(2100).describe("An event dated after this year is refused."),
 });
 
 /** What the engine may use of the machine; DuckDB spills to the workspace beyond it. */
 const store = z.strictObject({
-	thread_count: z
-		.int()
-		.min(1)
-		.max(256)
-		.default(2)
-		.describe("Threads of the engine."),
-	memory_mib: z
-		.int()
-		.min(256)
-		.default(4096)
-		.describe("Memory of the engine before it spills to disk, mebibytes."),
+  thread_count: z.int().min(1).max(256).default(2).describe("Threads of the engine."),
+  memory_mib: z.int().min(256).default(4096).describe("Memory of the engine before it spills to disk, mebibytes."),
 });
 
 const schedule = z.strictObject({
-	cron: text
-		.default("30 3 * * *")
-		.describe(
-			"When the night runs, in the home zone: a cron expression of five fields.",
-		),
-	catch_up_nights_max: z
-		.int()
-		.min(0)
-		.max(366)
-		.default(31)
-		.describe(
-			"How many missed nights are run when the scheduler starts; older ones are named and left.",
-		),
+  cron: text.default("30 3 * * *").describe("When the night runs, in the home zone: a cron expression of five fields."),
+  catch_up_nights_max: z
+    .int()
+    .min(0)
+    .max(366)
+    .default(31)
+    .describe("How many missed nights are run when the scheduler starts; older ones are named and left."),
 });
 
 /** The price of leads: how many a night chance alone may put on the list. */
 const price = z.strictObject({
-	expected_false_leads_per_night: z
-		.number()
-		.positive()
-		.max(10)
-		.default(0.25)
-		.describe(
-			"Leads that chance alone may give a night: the one knob of sensitivity.",
-		),
+  expected_false_leads_per_night: z
+    .number()
+    .positive()
+    .max(10)
+    .default(0.25)
+    .describe("Leads that chance alone may give a night: the one knob of sensitivity."),
 });
 
 const report = z.strictObject({
-	marking: text
-		.default("OFFICIAL: HANDLE AS THE HIGHEST MARKING SHOWN")
-		.describe("The line at the head and foot of every page of a report."),
+  marking: text
+    .default("OFFICIAL: HANDLE AS THE HIGHEST MARKING SHOWN")
+    .describe("The line at the head and foot of every page of a report."),
 });
 
 const parameter = z.union([z.number(), z.boolean(), z.string()]);
 
 /** The whole settings file. Every key has a default, so that a feeds folder alone is enough. */
 export const settingsShape = z.strictObject({
-	home: home.prefault({}),
-	sources: z.array(source).default([]),
-	reading: reading.prefault({}),
-	store: store.prefault({}),
-	schedule: schedule.prefault({}),
-	price: price.prefault({}),
-	report: report.prefault({}),
-	detectors: z
-		.record(text, z.record(text, parameter))
-		.default({})
-		.describe(
-			"Parameters of single detectors by id, where they differ from the card's defaults.",
-		),
+  home: home.prefault({}),
+  sources: z.array(source).default([]),
+  reading: reading.prefault({}),
+  store: store.prefault({}),
+  schedule: schedule.prefault({}),
+  price: price.prefault({}),
+  report: report.prefault({}),
+  detectors: z
+    .record(text, z.record(text, parameter))
+    .default({})
+    .describe("Parameters of single detectors by id, where they differ from the card's defaults."),
 });
 
 export type Settings = z.infer<typeof settingsShape>;

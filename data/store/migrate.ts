@@ -2,11 +2,12 @@ import { z } from "zod";
 import { PipelineError } from "../errors.js";
 import { DIMENSIONS } from "./schema/dimensions.js";
 import { EVENTS } from "./schema/events.js";
+import { FEATURES } from "./schema/features.js";
 import { JUDGEMENT } from "./schema/judgement.js";
 import type { Store } from "./store.js";
 
 /** Every step of the schema in order: a store at version n has had the first n. A step that has landed is never edited. */
-const STEPS: readonly string[] = [EVENTS, DIMENSIONS, JUDGEMENT];
+const STEPS: readonly string[] = [EVENTS, DIMENSIONS, FEATURES, JUDGEMENT];
 
 const VERSION_TABLE = /* sql */ `CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)`;
 const VERSION = /* sql */ `SELECT coalesce(max(version), 0) AS version FROM schema_version`;
@@ -18,24 +19,17 @@ const SET_VERSION = /* sql */ `INSERT INTO schema_version VALUES ($version::INTE
  * @throws PipelineError `store_newer` where the store was written by a later version: nothing is changed
  */
 export async function migrate(store: Store): Promise<void> {
-	await store.run(VERSION_TABLE);
-	const { version } = await store.row(
-		VERSION,
-		z.object({ version: z.number() }),
-	);
-	if (version > STEPS.length)
-		throw new PipelineError(
-			"store_newer",
-			`store written by a later version: schema ${version}`,
-			{
-				known: STEPS.length,
-			},
-		);
-	for (const [index, step] of STEPS.entries()) {
-		if (index < version) continue;
-		await store.transaction(async () => {
-			await store.run(step);
-			await store.run(SET_VERSION, { version: index + 1 });
-		});
-	}
+  await store.run(VERSION_TABLE);
+  const { version } = await store.row(VERSION, z.object({ version: z.number() }));
+  if (version > STEPS.length)
+    throw new PipelineError("store_newer", `store written by a later version: schema ${version}`, {
+      known: STEPS.length,
+    });
+  for (const [index, step] of STEPS.entries()) {
+    if (index < version) continue;
+    await store.transaction(async () => {
+      await store.run(step);
+      await store.run(SET_VERSION, { version: index + 1 });
+    });
+  }
 }

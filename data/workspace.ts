@@ -1,0 +1,33 @@
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+/** The folders and files of one installation, all below one folder and readable by their owner only. */
+export interface Workspace {
+  readonly root: string;
+  readonly store: string;
+  /** Copies made while reading, and the engine's spill: emptied at every start. */
+  readonly tmp: string;
+  readonly spill: string;
+  readonly reports: string;
+  readonly log: string;
+  readonly lock: string;
+  readonly holder: string;
+}
+
+/** Names the workspace's places and makes its folders (0700). */
+export function openWorkspace(folder: string): Workspace {
+  const root = resolve(folder);
+  const workspace: Workspace = {
+    root,
+    store: join(root, "store.duckdb"),
+    tmp: join(root, "tmp"),
+    spill: join(root, "spill"),
+    reports: join(root, "reports"),
+    log: join(root, "log", "sharewatch.jsonl"),
+    lock: join(root, "lock.duckdb"),
+    holder: join(root, "lock.json"),
+  };
+  for (const path of [root, workspace.tmp, workspace.spill, workspace.reports, join(root, "log")])
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  return workspace;
+}

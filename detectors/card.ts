@@ -1,0 +1,87 @@
+import type { z } from "zod";
+import { bindNamed } from "../data/store/named.js";
+import type { Parameters } from "../data/store/store.js";
+import type { EntityType, Verdict } from "./verdict.js";
+
+/**
+ * How mature a detector is: `stable` leads count fully; `trial` and `experimental` ones are judged and shown, and the
+ * report says so.
+ */
+export type Status = "experimental" | "trial" | "stable";
+
+/**
+ * A detector as it is written: what it asks, of whom, from what, and how it judges.
+ *
+ * cases    one SQL statement over the feature tables: one row an entity to be judged tonight, ordered by entity_id, each
+ *          with `entity_id` and the sufficient statistics of `caseShape`. It may name `$night` and any parameter of `params`.
+ * pool     what the judge needs of all cases together (a fitted prior, say); pure, and null for most
+ * judge    pure: the same case, parameters and pool give the same verdict, and none of them is changed
+ * say      the verdict in one plain sentence, with the number seen and what would be ordinary; no names, no guilt
+ * events   SQL that selects the events behind a scored verdict: `event_id` rows for `$entity_id` and `$night`, in order of time
+ */
+export interface DetectorCard<C extends z.ZodType, P extends z.ZodObject, Pool> {
+  readonly id: string;
+  readonly question: string;
+  readonly entity: EntityType;
+  /** Detectors of one family see much the same evidence and are combined before the families are. */
+  readonly family: Family;
+  readonly needs: readonly Feed[];
+  readonly status: Status;
+  readonly falsePositives: readonly string[];
+  readonly wouldRefute: readonly string[];
+  readonly references: readonly string[];
+  readonly params: P;
+  readonly caseShape: C;
+  readonly cases: string;
+  readonly pool: (cases: readonly z.infer<C>[], params: z.infer<P>) => Pool;
+  readonly judge: (row: z.infer<C>, params: z.infer<P>, pool: Pool) => Verdict;
+  readonly say: (verdict: Extract<Verdict, { status: "scored" }>) => string;
+  readonly events: string;
+}
+
+export type Family = "volume" | "time" | "novelty" | "handling" | "access" | "sharing" | "source";
+export type Feed =
+  | "access"
+  | "actors"
+  | "objects"
+  | "agreements"
+  | "entitlements"
+  | "sharing_steps"
+  | "calendar"
+  | "tiers";
+
+/** A case's verdict beside the entity it is about. */
+export interface JudgedCase {
+  readonly entity_id: string;
+  readonly verdict: Verdict;
+}
+
+/** A detector as the night sees it: rows in, verdicts out, the types of its cases kept to itself. */
+export interface Detector
+  extends Omit<DetectorCard<z.ZodType, z.ZodObject, unknown>, "pool" | "judge" | "params" | "caseShape"> {
+  readonly params: z.ZodObject;
+  /** The statement's parameters for a night: those that the statement names. */
+  bind(night: string, settings: unknown): Parameters;
+  /** Judges a night's rows, in their order. */
+  judgeAll(rows: readonly unknown[], settings: unknown): JudgedCase[];
+}
+
+/** Closes a card over its own types. */
+export function detector<C extends z.ZodType<{ entity_id: string }>, P extends z.ZodObject, Pool>(
+  card: DetectorCard<C, P, Pool>,
+): Detector {
+  const { pool, judge, params, caseShape, ...rest } = card;
+  return {
+    ...rest,
+    params,
+    bind(night, settings) {
+      return bindNamed(card.cases, { ...(params.parse(settings ?? {}) as Parameters), night });
+    },
+    judgeAll(rows, settings) {
+      const chosen = params.parse(settings ?? {}) as z.infer<P>;
+      const cases = rows.map((row) => caseShape.parse(row) as z.infer<C> & { entity_id: string });
+      const shared = pool(cases, chosen);
+      return cases.map((row) => ({ entity_id: row.entity_id, verdict: judge(row, chosen, shared) }));
+    },
+  };
+}
