@@ -1,7 +1,10 @@
 import { z } from "zod";
 
 const day = z.string();
-const entity = z.object({ entity_type: z.enum(["actor", "partner", "source", "request", "object"]), entity_id: z.string() });
+const entity = z.object({
+  entity_type: z.enum(["actor", "partner", "source", "request", "object"]),
+  entity_id: z.string(),
+});
 
 /** Whether an innocent explanation holds, as far as the feeds can tell. */
 const explanation = z.object({ explanation: z.string(), holds: z.enum(["yes", "no", "unknown"]), detail: z.string() });
