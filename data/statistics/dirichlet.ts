@@ -44,9 +44,9 @@ export function fitConcentration(
   for (const counts of countsByEntity) {
     requireDomain(counts.length === peerShares.length, "number of bins", counts.length);
     sumOfNonNegative("count", counts);
-    counts.forEach((count, j) =>
-      requireDomain(count === 0 || (peerShares[j] ?? 0) > 0, "peer share", peerShares[j] ?? 0),
-    );
+    counts.forEach((count, j) => {
+      requireDomain(count === 0 || (peerShares[j] ?? 0) > 0, "peer share", peerShares[j] ?? 0);
+    });
   }
   const logLikelihood = (c: number): number =>
     countsByEntity.reduce((sum, counts) => {
