@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** Who or what a verdict is about. */
 export type EntityType = "actor" | "partner" | "source" | "request" | "object";
 
@@ -26,3 +28,11 @@ export type Verdict =
 export function abstained(reason: string): Verdict {
   return { status: "abstained", reason };
 }
+
+/** The checked border for what a store gives back of a verdict. */
+export const verdictShape = {
+  evidence: z.record(
+    z.string(),
+    z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.union([z.number(), z.string()]))]),
+  ),
+};

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { addDays, type Day, eachDay } from "../data/days.js";
+import type { Settings } from "../data/settings/shape.js";
+import type { Store } from "../data/store/store.js";
+import type { Detector } from "../detectors/card.js";
+import { calibrate } from "./stages/calibrate.js";
+import { combine } from "./stages/combine.js";
+import { detect } from "./stages/detect.js";
+import { flag } from "./stages/flags.js";
+
+/** What a night is judged with. */
+export interface Judges {
+  readonly store: Store;
+  readonly settings: Settings;
+  readonly detectors: readonly Detector[];
+}
+
+/** Nights before tonight whose verdicts calibration looks back on. */
+const CALIBRATION_NIGHTS = 120;
+
+const UNJUDGED = /* sql */ `
+  SELECT day
+  FROM (SELECT DISTINCT day FROM source_hour WHERE day BETWEEN $first::DATE AND $last::DATE)
+  WHERE day NOT IN (SELECT night FROM verdict)
+  ORDER BY day
+`;
+
+/** Judges one night, from its features to its flags. Each stage replaces the night's rows in one transaction. */
+export async function judgeNight(judges: Judges, night: Day): Promise<void> {
+  const { store, settings, detectors } = judges;
+  await weigh(judges, night);
+  await flag(store, night, detectors, settings);
+}
+
+/**
+ * Gives a night the earlier verdicts that its calibration looks back on: an installation that begins with a history of
+ * logs has them judged first, without lists or reports. Nights that have been judged stay as they are.
+ */
+export async function warmUp(judges: Judges, night: Day, onNight: (night: Day) => void): Promise<void> {
+  const range = { first: addDays(night, -CALIBRATION_NIGHTS), last: addDays(night, -1) };
+  for (const { day } of await judges.store.rows(UNJUDGED, z.object({ day: z.string() }), range)) {
+    onNight(day);
+    await weigh(judges, day);
+  }
+}
+
+/** One p-value per entity: detect, calibrate, combine. */
+async function weigh({ store, settings, detectors }: Judges, night: Day): Promise<void> {
+  await detect(store, night, detectors, settings);
+  await calibrate(store, night);
+  await combine(store, night, detectors);
+}
+
+/** The nights of a command line: one, or a range in order. */
+export function nightsOf(from: Day, to: Day): Day[] {
+  return eachDay(from, to);
+}

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { Settings } from "../../data/settings/shape.js";
+import type { Store } from "../../data/store/store.js";
+import { insertRows } from "../../data/store/writer.js";
+import type { Detector } from "../../detectors/card.js";
+import type { Verdict } from "../../detectors/verdict.js";
+
+const FORGET = /* sql */ `DELETE FROM verdict WHERE night = $night::DATE`;
+
+/** Shows every detector its cases of the night and keeps the verdicts, replacing the night's earlier ones. */
+export async function detect(
+  store: Store,
+  night: string,
+  detectors: readonly Detector[],
+  settings: Settings,
+): Promise<void> {
+  await store.transaction(async () => {
+    await store.run(FORGET, { night });
+    for (const detector of detectors) {
+      const chosen = settings.detectors[detector.id];
+      const cases = await store.rows(detector.cases, z.unknown(), detector.bind(night, chosen));
+      const judged = detector.judgeAll(cases, chosen);
+      const rows = judged.map(({ entity_id, verdict }) => row(night, detector, entity_id, verdict));
+      await insertRows(store, "verdict", rows);
+    }
+  });
+}
+
+function row(night: string, detector: Detector, entity_id: string, verdict: Verdict) {
+  const about = { night, detector: detector.id, entity_type: detector.entity, entity_id, status: verdict.status };
+  if (verdict.status === "abstained") return { ...about, ...NO_FIGURES, reason: verdict.reason };
+  const { p_value, p_mid, direction, observed, expected, interval, unit, evidence } = verdict;
+  return {
+    ...about,
+    reason: null,
+    p_value,
+    p_mid,
+    direction,
+    observed,
+    expected,
+    interval_low: interval[0],
+    interval_high: interval[1],
+    unit,
+    evidence: JSON.stringify(evidence),
+  };
+}
+
+const NO_FIGURES = {
+  p_value: null,
+  p_mid: null,
+  direction: null,
+  observed: null,
+  expected: null,
+  interval_low: null,
+  interval_high: null,
+  unit: null,
+  evidence: null,
+};
