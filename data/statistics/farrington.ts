@@ -8,6 +8,12 @@ import { requireDomain } from "./special.js";
  */
 export const OUTBREAK_RESIDUAL = 2.58;
 
+/**
+ * Largest standard error of a log mean that a prediction is made from: a mean learnt from S events has 1 / sqrt(S), so
+ * above 1 less than one event speaks for it, and a level without any would make the first event there look impossible.
+ */
+const STANDARD_ERROR_MAX = 1;
+
 /** A seasonal baseline whose past outbreaks weigh less. */
 export interface Baseline {
   readonly fit: CountGlm;
@@ -66,6 +72,9 @@ export function fitBaseline(design: Omit<CountDesign, "weights">): Baseline | nu
  * Tonight's count by the baseline, as a negative binomial whose variance is phi mu + (mu se)^2: the nights' own
  * over-dispersion and the uncertainty of the mean together. size = mu / (phi - 1 + mu se^2), Infinity where that is Poisson.
  *
+ * Null where the standard error of the log mean is above 1, as for a season in which nothing was ever seen: the caller
+ * abstains or judges by the group's predictive instead.
+ *
  * row     tonight's columns; offset: log exposure
  * source  nbPlugin of Noufaily et al. 2013 (size = mu / (phi - 1)), with the mean's uncertainty as a gamma mixture matched
  *         by its variance (delta method)
@@ -74,8 +83,9 @@ export function predictBaseline(
   { fit, dispersion }: Baseline,
   row: readonly number[],
   { offset = 0 }: { readonly offset?: number } = {},
-): BaselinePrediction {
+): BaselinePrediction | null {
   const { logMean, standardError } = predictLogMean(fit, row, { offset, dispersion });
+  if (!(standardError <= STANDARD_ERROR_MAX)) return null;
   const mean = Math.exp(logMean);
   const excess = dispersion - 1 + mean * standardError ** 2;
   return { size: excess > 0 ? mean / excess : Infinity, mean, standardError };

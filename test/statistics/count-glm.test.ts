@@ -135,8 +135,16 @@ describe("a baseline with past outbreaks", () => {
     if (baseline === null) throw new Error("not fitted");
     expect(baseline.dispersion).toBe(1);
     const tonight = predictBaseline(baseline, [1]);
-    expect(tonight.mean).toBeCloseTo(4, 10);
-    expect(tonight.size).toBeCloseTo(40, 8);
+    expect(tonight?.mean).toBeCloseTo(4, 10);
+    expect(tonight?.size).toBeCloseTo(40, 8);
+  });
+
+  it("a season in which nothing was ever seen predicts nothing, instead of making its first event impossible", () => {
+    const counts = Array.from({ length: 70 }, (_, i) => (i % 7 === 0 ? 0 : 3 + (i % 3)));
+    const baseline = fitBaseline({ counts, rows: counts.map((_, i) => [1, Number(i % 7 === 0)]) });
+    if (baseline === null) throw new Error("not fitted");
+    expect(predictBaseline(baseline, [1, 1])).toBeNull();
+    expect(predictBaseline(baseline, [1, 0])?.mean).toBeCloseTo(4, 1);
   });
 
   it("as many columns as counts leave nothing to judge by", () => {
