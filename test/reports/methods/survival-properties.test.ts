@@ -1,0 +1,119 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { cumulativeIncidence } from "../../../reports/metrics/methods/cumulative-incidence.js";
+import { atRiskAt, eventTable } from "../../../reports/metrics/methods/event-table.js";
+import { kaplanMeier, LOG_LOG_95, shareWithin, survivalAt } from "../../../reports/metrics/methods/kaplan-meier.js";
+import { restrictedMean, restrictedMeanDifference } from "../../../reports/metrics/methods/restricted-mean.js";
+import { survivalQuantiles } from "../../../reports/metrics/methods/survival-quantile.js";
+
+const requests = fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 0, max: 3 })), {
+  minLength: 1,
+  maxLength: 60,
+});
+
+function table(rows: readonly (readonly [number, number])[], causes = 3) {
+  return eventTable({ exit: Float64Array.from(rows, (r) => r[0]), cause: Uint8Array.from(rows, (r) => r[1]) }, causes);
+}
+
+describe("survival", () => {
+  it("still waiting and ended by each cause sum to one at every time", () => {
+    fc.assert(
+      fc.property(requests, (rows) => {
+        const { waiting, ended } = cumulativeIncidence(table(rows));
+        waiting.forEach((share, i) => {
+          expect(share + ended.reduce((sum, curve) => sum + (curve[i] ?? NaN), 0)).toBeCloseTo(1, 12);
+        });
+      }),
+    );
+  });
+
+  it("with nobody open the curve is the plain share still waiting", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 60 }), (days) => {
+        const curve = kaplanMeier(table(days.map((day) => [day, 1])), LOG_LOG_95);
+        for (const { time, survival } of survivalAt(curve, days)) {
+          expect(survival).toBeCloseTo(days.filter((day) => day > time).length / days.length, 12);
+        }
+      }),
+    );
+  });
+
+  // By hand: ends at 2 (of 3), 4 (of 2, one entered at 3), 6 (of 1): S = 2/3, 1/3, 0.
+  it("late entries count from when they came under observation", () => {
+    const exit = Float64Array.of(2, 4, 5, 6);
+    const late = eventTable({ exit, cause: Uint8Array.of(1, 1, 0, 1), entry: Float64Array.of(0, 0, 0, 4) });
+    expect([...late.at_risk]).toEqual([3, 2, 2, 1]);
+    expect(atRiskAt(late, 4.5)).toBe(2);
+    const got = [...kaplanMeier(late, LOG_LOG_95).survival];
+    for (const [i, want] of [2 / 3, 1 / 3, 1 / 3, 0].entries()) expect(got[i]).toBeCloseTo(want, 12);
+  });
+
+  // By hand: S = 3/4 on [1, 2), exactly 1/2 on [2, 3), 1/4 on [3, 4).
+  it("the median of a curve flat at exactly one half is the middle of the step", () => {
+    const curve = kaplanMeier(table([1, 2, 3, 4].map((day) => [day, 1])), LOG_LOG_95);
+    expect(survivalQuantiles(curve, [0.5])[0]?.time).toBe(2.5);
+  });
+
+  it("a median that was never reached is null, not the last time", () => {
+    const curve = kaplanMeier(
+      table([
+        [1, 1],
+        [2, 0],
+        [3, 0],
+      ]),
+      LOG_LOG_95,
+    );
+    expect(survivalQuantiles(curve, [0.5])[0]).toMatchObject({ time: null, upper: null });
+  });
+
+  it("nothing is claimed beyond the last time that was seen", () => {
+    const curve = kaplanMeier(
+      table([
+        [1, 1],
+        [2, 0],
+        [3, 0],
+      ]),
+      LOG_LOG_95,
+    );
+    expect(survivalAt(curve, [10])[0]?.survival).toBeNaN();
+    expect(restrictedMean(curve, 10).mean).toBeNaN();
+  });
+
+  // By hand: areas 1 and 2 within 2 days where everybody ends at 1, or nobody before 2; no ends vary within a group.
+  it("the difference of restricted means is second minus first", () => {
+    const quick = kaplanMeier(
+      table([
+        [1, 1],
+        [1, 1],
+      ]),
+      LOG_LOG_95,
+    );
+    const slow = kaplanMeier(
+      table([
+        [3, 1],
+        [3, 1],
+      ]),
+      LOG_LOG_95,
+    );
+    expect(restrictedMeanDifference(quick, slow, { horizon: 2, level: 0.95 }).difference).toBe(1);
+  });
+
+  it("the share within a target and its limits mirror the curve", () => {
+    const curve = kaplanMeier(table([1, 2, 3, 4, 5].map((day) => [day, day % 2])), LOG_LOG_95);
+    const [still] = survivalAt(curve, [3]);
+    const [within] = shareWithin(curve, [3]);
+    expect(within).toMatchObject({
+      share: 1 - (still?.survival ?? NaN),
+      lower: 1 - (still?.upper ?? NaN),
+      upper: 1 - (still?.lower ?? NaN),
+    });
+  });
+
+  it.each([
+    [[-1], [1]],
+    [[Number.NaN], [1]],
+    [[1], [9]],
+  ])("an impossible duration is refused, not counted: %j %j", (exit, cause) => {
+    expect(() => eventTable({ exit: Float64Array.from(exit), cause: Uint8Array.from(cause) })).toThrow(RangeError);
+  });
+});
