@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { z } from "zod";
 import { PipelineError } from "../errors.js";
@@ -35,6 +35,19 @@ export async function holdWorkspace(workspace: Workspace, holder: Holder): Promi
       held.delete(workspace.lock);
     },
   };
+}
+
+/** Whether a living process holds a workspace, this one included. */
+export async function isHeld(workspace: Workspace): Promise<boolean> {
+  if (held.has(workspace.lock)) return true;
+  if (!existsSync(workspace.lock)) return false;
+  try {
+    (await DuckDBInstance.create(workspace.lock)).closeSync();
+    return false;
+  } catch (error) {
+    if (/lock/i.test(String(error))) return true;
+    throw error;
+  }
 }
 
 /** Who is writing in a workspace, or null where nobody says so. The answer of a holder that died may still stand. */
