@@ -9,14 +9,19 @@ export const HOME_ZONE = "Europe/Vienna";
 /** Between the world's day numbers (0 is the first day), dates, and instants in epoch seconds. */
 export class WorldClock {
   readonly #start: Temporal.PlainDate;
-  readonly #midnights = new Map<string, number>();
+  readonly #days = new Map<number, Temporal.PlainDate>();
+  readonly #midnights = new Map<string, Map<number, number>>();
 
   constructor(start: string) {
     this.#start = Temporal.PlainDate.from(start);
   }
 
   plain(day: number): Temporal.PlainDate {
-    return this.#start.add({ days: day });
+    const known = this.#days.get(day);
+    if (known !== undefined) return known;
+    const found = this.#start.add({ days: day });
+    this.#days.set(day, found);
+    return found;
   }
 
   /** ISO 8601 date of a day number. */
@@ -26,11 +31,11 @@ export class WorldClock {
 
   /** First instant of a day in a zone, epoch seconds. */
   midnight(zone: string, day: number): number {
-    const key = `${zone}/${day}`;
-    const known = this.#midnights.get(key);
+    const own = this.#midnights.get(zone) ?? new Map<number, number>();
+    const known = own.get(day);
     if (known !== undefined) return known;
     const found = this.plain(day).toZonedDateTime({ timeZone: zone }).epochMilliseconds / 1000;
-    this.#midnights.set(key, found);
+    this.#midnights.set(zone, own.set(day, found));
     return found;
   }
 

@@ -1,4 +1,3 @@
-import { HOME_ZONE } from "./clock.js";
 import { type SharingRequest, stepOf, TIERS } from "./custody.js";
 import { HOME } from "./nations.js";
 import { Random } from "./random.js";
@@ -97,8 +96,7 @@ export function exercisesTable({ world, clock, agreements, spells }: Scene): Tab
     .filter(({ what }) => what === "exercise")
     .map(({ units, first }): Cell[] => {
       const partner = (units.find((unit) => unit.endsWith("-LIAISON")) ?? "").slice(0, 3);
-      const at = clock.stamp(clock.instant(HOME_ZONE, first, 9 * HOUR));
-      return ["EX-01", "joint-release-drill", partner, clock.date(first), at];
+      return ["EX-01", "joint-release-drill", partner, clock.date(first), clock.date(first)];
     });
   const planned = agreements
     .filter((_, index) => index % 2 === 0)
@@ -117,15 +115,22 @@ export function exercisesTable({ world, clock, agreements, spells }: Scene): Tab
 const OWED = ["quarterly usage return", "point of contact confirmed", "joint training seats", "technical cover notes"];
 
 /** What is owed under each agreement: met some days before it is due, or due after the world. */
-export function obligationsTable({ world, clock, end, agreements }: Scene): Table {
+export function obligationsTable({ world, clock, agreements }: Scene): Table {
   const rows = agreements.flatMap(({ id, partner }) =>
     OWED.map((what, index): Cell[] => {
       const random = new Random(world.seed, "obligation", id, index);
       const due = Math.round(random.between(0.1, 1.5) * world.days) + 3;
-      const met = clock.instant(HOME_ZONE, due - 1 - random.below(12), (9 + random.below(8)) * HOUR);
+      const met = due - 1 - random.below(12);
       const by = random.chance(0.5) ? HOME : partner;
-      const dueAt = clock.stamp(clock.instant(HOME_ZONE, due, 17 * HOUR));
-      return [`OB-${partner}-${index + 1}`, id, by, what, dueAt, met < end ? clock.stamp(met) : null, null];
+      return [
+        `OB-${partner}-${index + 1}`,
+        id,
+        by,
+        what,
+        clock.date(due),
+        met < world.days ? clock.date(met) : null,
+        null,
+      ];
     }),
   );
   return { columns: ["obligation_id", "agreement_id", "owed_by", "what", "due_at", "met_at", "waived_at"], rows };
@@ -141,22 +146,21 @@ const FINDINGS = [
 ];
 
 /** Findings of reviewers: done in time with evidence, or due after the world. */
-export function recommendationsTable({ world, clock, end }: Scene): Table {
+export function recommendationsTable({ world, clock }: Scene): Table {
   const rows = FINDINGS.map((about, index): Cell[] => {
     const random = new Random(world.seed, "recommendation", index);
     const made = -random.below(120);
     const due = Math.max(10, made + 90 + random.below(120));
-    const done = clock.instant(HOME_ZONE, due - 3 - random.below(6), 15 * HOUR);
+    const done = due - 3 - random.below(6);
     const by = random.pick(["Inspectorate", "Oversight Committee", "Internal Audit"]);
-    const at = (day: number, hour: number): string => clock.stamp(clock.instant(HOME_ZONE, day, hour * HOUR));
-    const isDone = done < end;
+    const isDone = done < world.days;
     return [
       `REC-${index + 1}`,
       by,
-      at(made, 10),
+      clock.date(made),
       about,
-      at(due, 17),
-      isDone ? clock.stamp(done) : null,
+      clock.date(due),
+      isDone ? clock.date(done) : null,
       isDone ? `note ${index + 1}/closed` : null,
     ];
   });

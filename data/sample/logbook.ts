@@ -1,3 +1,4 @@
+import { group } from "d3-array";
 import { HOME_ZONE } from "./clock.js";
 import { type SampleEvent, SOURCES, type Source } from "./events.js";
 import type { Plan } from "./planted/plan.js";
@@ -47,23 +48,40 @@ const HOLE_RECORDS = [40, 70] as const;
 /** The hole begins once this share of a day's records is written. */
 const HOLE_AT = [0.3, 0.6] as const;
 
+/** Places tried for the hole, so that no other pattern's records fall into it. */
+const HOLE_TRIES = 50;
+
+/** Days after the first judged one among which the busiest are drawn from: working days of the middle of the judged month. */
+const HOLE_DAYS = [10, 24] as const;
+const BUSIEST = 5;
+
 /** Cuts a run of records out of the registry on one judged working day; the numbers around it stay as they were. */
 export function cutHole(scene: Scene, logbook: Map<Source, Entry[]>): Plan {
   const type = "log_gap";
   const source: Source = "registry";
   const random = new Random(scene.world.seed, "planted", type);
   const entries = logbook.get(source) ?? [];
-  const dayOf = (entry: Entry): number => scene.clock.dayOf(HOME_ZONE, entry.event.at);
-  const first = scene.world.days - JUDGED_DAYS;
-  const onDay = (day: number): Entry[] => entries.filter((entry) => dayOf(entry) === day);
-  const days = Array.from({ length: 14 }, (_, index) => first + 10 + index).map((day) => ({ day, own: onDay(day) }));
-  const busiest = days.sort((a, b) => b.own.length - a.own.length).slice(0, 5);
-  const { day, own } = random.pick(busiest);
-  const from = own[0]?.seq ?? 1;
-  const begins = from + Math.floor(own.length * random.between(...HOLE_AT));
-  const isPlanted = (entry: Entry): boolean => entry.event.scenario !== null;
-  const ends = begins + Math.round(random.between(...HOLE_RECORDS));
-  const kept = entries.filter((entry) => entry.seq < begins || entry.seq >= ends || isPlanted(entry));
-  logbook.set(source, kept);
+  const byDay = group(
+    entries,
+    (entry) => scene.clock.dayOf(HOME_ZONE, entry.event.at) - scene.world.days + JUDGED_DAYS,
+  );
+  const busiest = [...byDay]
+    .filter(([day]) => day >= HOLE_DAYS[0] && day < HOLE_DAYS[1])
+    .sort(([, a], [, b]) => b.length - a.length)
+    .slice(0, BUSIEST);
+  const [offset, own] = random.pick(busiest);
+  const propose = (): Entry[] => {
+    const begins = Math.floor(own.length * random.between(...HOLE_AT));
+    return own.slice(begins, begins + Math.round(random.between(...HOLE_RECORDS)));
+  };
+  let cut = propose();
+  for (let tried = 1; tried < HOLE_TRIES && cut.some(({ event }) => event.scenario !== null); tried += 1)
+    cut = propose();
+  const gone = new Set(cut.filter(({ event }) => event.scenario === null));
+  logbook.set(
+    source,
+    entries.filter((entry) => !gone.has(entry)),
+  );
+  const day = offset + scene.world.days - JUDGED_DAYS;
   return { type, entityType: "source", entity: source, days: [day, day] };
 }

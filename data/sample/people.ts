@@ -60,8 +60,8 @@ const MOVER = 0.06;
 /** Days for which a mover keeps the old rights, for handing over. */
 const HANDOVER_DAYS = 14;
 
-/** The old rights of everybody: granted half a year to two years before the world. */
-const LONG_AGO_DAYS = [180, 700] as const;
+/** The standing rights of everybody, days before the world: recent enough that none passes a year's recertification in 120 days. */
+const LONG_AGO_DAYS = [30, 230] as const;
 
 function unitGrants(unit: string, from: number, until: number | null, random: Random): Grant[] {
   const others = COLLECTIONS.map(({ name }) => name).filter((name) => !collectionsOf(unit).includes(name));

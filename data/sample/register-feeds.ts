@@ -68,7 +68,7 @@ export function objectsTable(scene: Scene): Table {
         marking,
         clock.date(created),
         end,
-        destroyed === null ? null : clock.stamp(destroyed),
+        destroyed === null ? null : clock.date(clock.dayOf(HOME_ZONE, destroyed)),
       ];
     }),
   };

@@ -90,12 +90,12 @@ export const BREAKS: readonly (readonly [claim: string, sql: string])[] = [
   [
     "nothing is opened after its destroy-by day or its destruction",
     `SELECT event_id FROM access e JOIN objects o USING (object_id)
-     WHERE e.event_time::DATE > o.destroy_by::DATE OR e.event_time > o.destroyed_at::TIMESTAMPTZ`,
+     WHERE e.event_time::DATE > o.destroy_by::DATE OR (e.event_time AT TIME ZONE 'Europe/Vienna')::DATE > o.destroyed_at::DATE`,
   ],
   [
     "what should be destroyed within the world is attested as destroyed in time",
     `SELECT object_id FROM objects WHERE destroy_by::DATE <= (SELECT max(event_time)::DATE FROM access) - 2
-       AND (destroyed_at IS NULL OR destroyed_at::TIMESTAMPTZ::DATE > destroy_by::DATE)`,
+       AND (destroyed_at IS NULL OR destroyed_at::DATE > destroy_by::DATE)`,
   ],
   [
     "a released item that should be destroyed is destroyed by the partner in time",
@@ -148,8 +148,8 @@ export const BREAKS: readonly (readonly [claim: string, sql: string])[] = [
   ],
   [
     "duties, reviews, training and contacts are in date",
-    `SELECT obligation_id AS id FROM obligations WHERE coalesce(met_at::TIMESTAMPTZ, (SELECT max(event_time) FROM access)) > due_at::TIMESTAMPTZ
-     UNION ALL SELECT recommendation_id FROM recommendations WHERE coalesce(done_at::TIMESTAMPTZ, (SELECT max(event_time) FROM access)) > due_at::TIMESTAMPTZ
+    `SELECT obligation_id AS id FROM obligations WHERE coalesce(met_at, (SELECT max(event_time)::DATE::TEXT FROM access)) > due_at
+     UNION ALL SELECT recommendation_id FROM recommendations WHERE coalesce(done_at, (SELECT max(event_time)::DATE::TEXT FROM access)) > due_at
      UNION ALL SELECT agreement_id FROM agreements WHERE least(review_due, rights_review_valid_to) <= (SELECT max(event_time)::DATE::TEXT FROM access)
      UNION ALL SELECT actor_id FROM actors WHERE training_valid_to <= (SELECT max(event_time)::DATE::TEXT FROM access)`,
   ],
