@@ -23,6 +23,7 @@ export interface ScreenedRequests {
 
 /** A row as a register gives it: any text may stand where a date should. */
 export interface RawRequest {
+  /** Empty where the register has none; such rows are not each other's repeats. */
   readonly id: string;
   readonly received: string;
   /** Empty while open. */
@@ -52,7 +53,7 @@ export function screenRequests(
   const seen = new Set<string>();
   const kept: DatedRequest[] = [];
   for (const row of rows) {
-    const reason = exclusionOf(row, first, last) ?? (seen.has(row.id) ? "repeated_id" : null);
+    const reason = exclusionOf(row, first, last) ?? (row.id !== "" && seen.has(row.id) ? "repeated_id" : null);
     if (reason !== null) {
       excluded[reason] += 1;
       continue;
