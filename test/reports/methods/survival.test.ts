@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { cumulativeIncidence, statesAt } from "../../../reports/metrics/methods/cumulative-incidence.js";
 import { eventTable } from "../../../reports/metrics/methods/event-table.js";
+import { grayTest } from "../../../reports/metrics/methods/gray-test.js";
 import { type IntervalOptions, kaplanMeier, survivalAt } from "../../../reports/metrics/methods/kaplan-meier.js";
 import { logRank } from "../../../reports/metrics/methods/log-rank.js";
 import { restrictedMean } from "../../../reports/metrics/methods/restricted-mean.js";
@@ -220,6 +221,28 @@ describe.skipIf(missing(folder, "survival oracle"))("survival against R", () => 
       survival.map((point) => point.survival),
       want.pstate.map((states) => states[0] ?? NaN),
     );
+  });
+
+  it("Gray's test of each outcome over three partners is cmprsk's", () => {
+    const want = z.array(z.object({ stat: number, pv: number, df: number })).parse(expected.toy_gray);
+    const groups = ["CAN", "GBR", "NLD"].map((p) =>
+      competing(
+        toy.filter((row) => row[1] === p),
+        2,
+        3,
+        OUTCOMES,
+      ),
+    );
+    const got = OUTCOMES.map((_name, i) => grayTest(groups, i + 1));
+    agree(
+      got.map((test) => test.statistic),
+      want.map((test) => test.stat),
+    );
+    agree(
+      got.map((test) => test.p_value),
+      want.map((test) => test.pv),
+    );
+    expect(got.map((test) => test.degrees_of_freedom)).toEqual(want.map((test) => test.df));
   });
 
   it("the mgus2 shares have cmprsk's variances when asked for those", () => {
