@@ -34,6 +34,13 @@ const DESK_RATE = 7;
 /** Gamma shape of the rates between people: a coefficient of variation of 0.6, as heavy as office logs commonly are. */
 const RATE_SHAPE = 2.8;
 
+/** Negative-binomial sizes: jobs are nearly Poisson, people's days vary by 40 to 65 % beyond it. */
+const SERVICE_SIZE = 40;
+const PERSON_SIZE = [2.5, 7] as const;
+
+/** Nobody works less than this share of the role's mean: people who never log in tell nothing. */
+const LEAST_RATE = 0.15;
+
 /** Leave: one or two absences in four months, five to twelve days; one person in twenty is away for three to four weeks. */
 const DAYS_PER_LEAVE = 80;
 const LONG_LEAVE = 0.05;
@@ -62,8 +69,10 @@ export function drawHabits(
   const mean = (MEAN_RATE[who.role] ?? DESK_RATE) * world.rate;
   const places = isService ? ["CENTRE", "CENTRE"] : random.sample(["NORTH", "RIVER", "CITADEL"], 2);
   return {
-    rate: isService ? mean * random.between(0.6, 1.6) : mean * (0.15 + (0.85 * random.gamma(RATE_SHAPE)) / RATE_SHAPE),
-    size: isService ? 40 : random.between(2.5, 7),
+    rate: isService
+      ? mean * random.between(0.6, 1.6)
+      : mean * (LEAST_RATE + ((1 - LEAST_RATE) * random.gamma(RATE_SHAPE)) / RATE_SHAPE),
+    size: isService ? SERVICE_SIZE : random.between(...PERSON_SIZE),
     startsAt: isService ? random.below(5) * HOUR : Math.round(random.between(6.75, 9.5) * HOUR),
     worksFor: Math.round(random.between(7.5, 9.5) * HOUR),
     novelty: random.between(0.06, 0.3),

@@ -57,15 +57,25 @@ const JOINER = 0.07;
 const LEAVER = 0.05;
 const MOVER = 0.06;
 
+/** Where in the window people join, leave and move, as shares of it: with history before and some life after. */
+const CHANGE_WITHIN = [0.25, 0.8] as const;
+
 /** Days for which a mover keeps the old rights, for handing over. */
 const HANDOVER_DAYS = 14;
 
 /** The standing rights of everybody, days before the world: recent enough that none passes a year's recertification in 120 days. */
 const LONG_AGO_DAYS = [30, 230] as const;
 
+/** Collections of other units that a reader may also read; fictional, one in five. */
+const FOREIGN_RIGHTS = 3;
+
 function unitGrants(unit: string, from: number, until: number | null, random: Random): Grant[] {
   const others = COLLECTIONS.map(({ name }) => name).filter((name) => !collectionsOf(unit).includes(name));
-  return [...collectionsOf(unit), ...random.sample(others, 3)].map((collection) => ({ collection, from, until }));
+  return [...collectionsOf(unit), ...random.sample(others, FOREIGN_RIGHTS)].map((collection) => ({
+    collection,
+    from,
+    until,
+  }));
 }
 
 function drawReader(
@@ -75,7 +85,7 @@ function drawReader(
 ): Pick<Actor, "from" | "until" | "move" | "grants"> {
   const longAgo = -Math.round(random.between(...LONG_AGO_DAYS));
   const fate = unit === WATCH_UNIT ? 1 : random.uniform();
-  const day = Math.round(random.between(0.25, 0.8) * world.days);
+  const day = Math.round(random.between(...CHANGE_WITHIN) * world.days);
   if (fate < JOINER) return { from: day, until: null, move: null, grants: unitGrants(unit, day, null, random) };
   if (fate < JOINER + LEAVER)
     return { from: longAgo, until: day, move: null, grants: unitGrants(unit, longAgo, day, random) };
@@ -91,8 +101,11 @@ function drawReader(
   return { from: longAgo, until: null, move: { day, before }, grants: [...after, ...old] };
 }
 
+/** Readers cleared to SECRET only, so that refusals have their usual reason; everybody else holds the highest clearance. */
+const SECRET_ONLY = 0.6;
+
 function clearanceOf(role: Role, random: Random): Level {
-  return role === "analyst" && random.chance(0.6) ? LEVELS[1] : LEVELS[2];
+  return role === "analyst" && random.chance(SECRET_ONLY) ? LEVELS[1] : LEVELS[2];
 }
 
 /** Everybody, in an order that tells nothing: sorted by id, and an id is drawn. */

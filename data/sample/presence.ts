@@ -24,6 +24,11 @@ const MONTH_END_SHARE = 1.35;
 /** A duty weekend is quiet work. */
 const DUTY_SHARE = 0.4;
 
+/** Remainder in [0, n), also for days before the world. */
+function modulo(value: number, n: number): number {
+  return ((value % n) + n) % n;
+}
+
 export function isOnLeave(actor: Actor, day: number): boolean {
   return actor.habits.leaves.some(([first, last]) => first <= day && day <= last);
 }
@@ -34,7 +39,7 @@ function isEmployed(actor: Actor, day: number): boolean {
 
 /** Whether the weekly weekend duty of an actor's role is theirs; roles take turns by week. */
 function hasDuty(actor: Actor, day: number, rota: number): boolean {
-  return Math.floor((day + 7000) / 7) % rota === actor.turn % rota;
+  return modulo(Math.floor(day / 7), rota) === actor.turn % rota;
 }
 
 /** Roles that keep a weekend duty, so that urgent requests never wait for Monday. People to a rota. */
@@ -53,7 +58,7 @@ export function presence(actor: Actor, clock: WorldClock, day: number): Presence
   const weekday = WEEKDAY_SHARE[clock.plain(day).dayOfWeek - 1] ?? 1;
   if (actor.role === "service") return { from: startsAt, to: startsAt + 2 * HOUR, share: 1 };
   if (shiftPhase !== null) {
-    const start = SHIFT_STARTS[(day + 8000 + shiftPhase) % SHIFT_STARTS.length] ?? null;
+    const start = SHIFT_STARTS[modulo(day + shiftPhase, SHIFT_STARTS.length)] ?? null;
     return start === null ? null : { from: start * HOUR, to: start * HOUR + SHIFT_SECONDS, share: 1 };
   }
   const hours = { from: startsAt, to: startsAt + worksFor };
