@@ -1,0 +1,58 @@
+import { type PolicyPack, RELEASE_CLAUSES } from "./schema.js";
+
+/** Features that no control id names (markings/features.ts makes them). */
+const FEATURES = [
+  ..."FORM:home FORM:fgi FORM:joint FORM:national JOINT:home NATO COSMIC SAP ACCM FGI FGI:open FGI:protected".split(
+    " ",
+  ),
+  ..."SCI SCI:other SCI:SI-G RD FRD TFNI DCNI UCNI CNWDI SIGMA".split(" "),
+  "REL TO",
+  "DISPLAY ONLY",
+  "EYES ONLY",
+];
+
+/** The first of the strings that occurs twice, or null. */
+function twice(names: readonly string[]): string | null {
+  return names.find((name, index) => names.indexOf(name) !== index) ?? null;
+}
+
+/**
+ * What is wrong with a pack that fits its shape: a clause of the release decision left out, a rule about a feature that
+ * cannot occur (it would never fire), a token that means two things. Empty: nothing.
+ */
+export function problemsOf(pack: PolicyPack): string[] {
+  const problems: string[] = [];
+  const clauses = new Set(pack.release_clauses.map(({ id }) => id));
+  for (const id of RELEASE_CLAUSES) if (!clauses.has(id)) problems.push(`release_clauses: ${id} is missing`);
+  const sci = pack.controls
+    .filter(({ category }) => category === "sci")
+    .flatMap(({ id }) => [`SCI:${id}`, `SCI:${id}-`]);
+  const known = new Set([...FEATURES, ...sci, ...pack.controls.map(({ id }) => id)]);
+  for (const rule of pack.rules) {
+    if (rule.kind === "check") continue;
+    const named = [
+      ...rule.features,
+      ...(rule.kind === "needs" ? rule.any_of : rule.kind === "excludes" ? rule.with : []),
+    ];
+    for (const name of named) if (!known.has(name)) problems.push(`rules: ${rule.id}: no such feature: ${name}`);
+  }
+  for (const control of pack.controls) {
+    if (control.release === "own_nation" && control.nation === undefined) {
+      problems.push(`controls: ${control.id}: says own_nation and names none`);
+    }
+  }
+  const tokens = pack.controls.flatMap(({ id, portion, aliases }) => [
+    id,
+    ...aliases,
+    ...(portion === undefined ? [] : [portion]),
+  ]);
+  const token = twice(tokens);
+  if (token !== null) problems.push(`controls: ${token} means two things`);
+  const word = twice(
+    pack.level_words.flatMap((entry) => [entry.word, ...(entry.portion === undefined ? [] : [entry.portion])]),
+  );
+  if (word !== null) problems.push(`level_words: ${word} means two things`);
+  const group = pack.tetragraphs.find(({ id }) => Object.hasOwn(pack.nations.codes, id));
+  if (group !== undefined) problems.push(`tetragraphs: ${group.id} is a nation too`);
+  return problems;
+}

@@ -1,0 +1,107 @@
+import { PipelineError } from "../errors.js";
+import { problemsOf } from "./consistency.js";
+import {
+  type Control,
+  LEVELS,
+  type Level,
+  type LevelWord,
+  type PolicyPack,
+  type ReleaseClauseId,
+  type Tetragraph,
+} from "./schema.js";
+import { SHIPPED_PACK } from "./shipped.js";
+
+/** A pack with its look-ups built once, so that reading a line costs time in its length alone. */
+export interface Policy {
+  readonly pack: PolicyPack;
+  readonly levelWords: ReadonlyMap<string, LevelWord>;
+  readonly controls: ReadonlyMap<string, Control>;
+  readonly tetragraphs: ReadonlyMap<string, Tetragraph>;
+  readonly clauseSources: ReadonlyMap<ReleaseClauseId, string>;
+}
+
+interface Dated {
+  readonly valid_from?: string | undefined;
+  readonly valid_to?: string | undefined;
+}
+
+/** Whether an entry holds on a day (ISO 8601 date); both its days are included, an open end holds for ever. */
+export function isInForce(entry: Dated, day: string): boolean {
+  return (entry.valid_from ?? "") <= day && (entry.valid_to ?? "9999-12-31") >= day;
+}
+
+/**
+ * Builds the look-ups of a pack. Words, aliases and portion forms lead to the same entry. Throws PipelineError
+ * `policy_inconsistent` with every place where the pack contradicts itself (consistency.ts).
+ */
+export function policyFrom(pack: PolicyPack): Policy {
+  const places = problemsOf(pack);
+  if (places.length > 0) {
+    throw new PipelineError("policy_inconsistent", `policy pack contradicts itself: ${pack.version}`, { places });
+  }
+  const levelWords = new Map<string, LevelWord>();
+  for (const entry of pack.level_words) {
+    levelWords.set(entry.word, entry);
+    if (entry.portion !== undefined) levelWords.set(entry.portion, entry);
+  }
+  const controls = new Map<string, Control>();
+  for (const entry of pack.controls) {
+    for (const token of [entry.id, ...entry.aliases, ...(entry.portion === undefined ? [] : [entry.portion])]) {
+      controls.set(token, entry);
+    }
+  }
+  return {
+    pack,
+    levelWords,
+    controls,
+    tetragraphs: new Map(pack.tetragraphs.map((entry) => [entry.id, entry])),
+    clauseSources: new Map(pack.release_clauses.map(({ id, source }) => [id, source])),
+  };
+}
+
+export const SHIPPED_POLICY: Policy = policyFrom(SHIPPED_PACK);
+
+/** Whether a code is a nation of the pack, or lies in its user-assigned range. */
+export function isNation(policy: Policy, code: string): boolean {
+  const { codes, user_assigned } = policy.pack.nations;
+  if (Object.hasOwn(codes, code)) return true;
+  return (
+    user_assigned !== undefined && /^[A-Z]{3}$/.test(code) && code >= user_assigned.from && code <= user_assigned.to
+  );
+}
+
+/** Whether a code may stand in a release list at all: a nation, or a tetragraph of any time. */
+export function isListCode(policy: Policy, code: string): boolean {
+  return isNation(policy, code) || policy.tetragraphs.has(code);
+}
+
+/**
+ * The nations that a code stands for on a day, alphabetical. null: a tetragraph whose members are not known, one that had
+ * ended or not begun, or no known code; an unresolved group is never an empty one.
+ */
+export function membersOn(policy: Policy, code: string, day: string): readonly string[] | null {
+  if (isNation(policy, code)) return [code];
+  const group = policy.tetragraphs.get(code);
+  if (group === undefined || group.members === null || !isInForce(group, day)) return null;
+  return [
+    ...new Set(group.members.filter((member) => isInForce(member, day)).map((member) => member.nation)),
+  ].toSorted();
+}
+
+/** The place of a level among the five, lowest 0. */
+export function levelRank(level: Level): number {
+  return LEVELS.indexOf(level);
+}
+
+/** The level that a word, long or short, stands for; null for a word that no pack entry carries on that day. */
+export function levelOf(policy: Policy, word: string, day: string): Level | null {
+  const entry = policy.levelWords.get(word.trim().toUpperCase());
+  return entry !== undefined && isInForce(entry, day) ? entry.level : null;
+}
+
+/** The lowest level that a nation calls classified. */
+export function lowestClassified(policy: Policy, home: string): Level {
+  const { lowest_classified } = policy.pack;
+  const own = Object.hasOwn(lowest_classified, home) ? lowest_classified[home] : undefined;
+  return own ?? lowest_classified.default ?? "RESTRICTED";
+}
