@@ -87,6 +87,7 @@ export const CHECKS: Readonly<Record<(typeof MARKING_CHECKS)[number], Check>> = 
     const right = AEA_ORDER.filter((type) => written.includes(type));
     return outOfOrder(written[0] ?? "", written, right, "/");
   },
+  joint_order: ({ owners }) => outOfOrder("FORM:joint", owners, listOrder(owners), " "),
   duplicates: (marking) => {
     const lists: readonly (readonly [string, readonly string[]])[] = [
       ["REL TO", marking.rel ?? []],

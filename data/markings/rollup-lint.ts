@@ -69,7 +69,7 @@ function sigmasOf(marking: Marking): string[] {
   return marking.aea.flatMap(({ type, sigmas }) => sigmas.map((sigma) => `${type} ${sigma}`)).toSorted();
 }
 
-function lists(banner: Marking, expected: Marking, policy: Policy): RollUpDifference[] {
+function lists(banner: Marking, expected: Marking, portions: readonly Marking[], policy: Policy): RollUpDifference[] {
   const found: RollUpDifference[] = [];
   const shown = (list: readonly string[] | null) => list?.join(", ") ?? "none";
   const add = (
@@ -87,6 +87,9 @@ function lists(banner: Marking, expected: Marking, policy: Policy): RollUpDiffer
   }
   if (banner.rel === null && expected.rel !== null && !banner.controls.includes("RELIDO")) {
     add("over", "release-not-carried", "REL TO", null, expected.rel);
+  }
+  if (banner.eyes !== null && portions.some(({ rel }) => rel !== null)) {
+    add("under", "ISM-ID-00090", "EYES ONLY", banner.eyes, null);
   }
   if (banner.controls.includes("RELIDO") && !expected.controls.includes("RELIDO")) {
     add("under", "ISM-ID-00132", "RELIDO", ["RELIDO"], null);
@@ -139,5 +142,5 @@ export function compareRollUp(
   const pair = { what: "SIGMA", banner: written.join(", ") || "none", portions: due.join(", ") || "none" };
   if (due.some((sigma) => !written.includes(sigma))) found.push({ direction: "under", rule: "ISM-ID-00074", ...pair });
   if (written.some((sigma) => !due.includes(sigma))) found.push({ direction: "over", rule: "ISM-ID-00231", ...pair });
-  return [...found, ...lists(banner, expected, policy)];
+  return [...found, ...lists(banner, expected, portions, policy)];
 }

@@ -73,7 +73,7 @@ function mergedOther(portions: readonly Marking[], isUnclassified: boolean): { o
   return { other: [...held], needsNoforn: noforn };
 }
 
-function mergedControls(portions: readonly Marking[], isUnclassified: boolean, hasRel: boolean): string[] {
+function mergedControls(portions: readonly Marking[], isUnclassified: boolean, isDecided: boolean): string[] {
   const classified = portions.filter(({ level }) => level !== "UNCLASSIFIED");
   const all = unique(portions.flatMap(({ controls }) => controls));
   const relido =
@@ -85,7 +85,7 @@ function mergedControls(portions: readonly Marking[], isUnclassified: boolean, h
   const other = new Set(portions.flatMap((portion) => portion.other));
   const hidesFouo = ["SBU", "SBU NOFORN", "LES", "LES NOFORN"].some((id) => other.has(id));
   return all.filter((id) => {
-    if (id === "RELIDO") return relido && !all.includes("NOFORN") && !hasRel;
+    if (id === "RELIDO") return relido && !all.includes("NOFORN") && !isDecided;
     if (id === "FOUO") return isUnclassified && !hidesFouo;
     return true;
   });
@@ -113,7 +113,7 @@ export function rollUp(portions: readonly Marking[], setting: MarkingSetting): M
   );
   const { other, needsNoforn } = mergedOther(portions, isUnclassified);
   const rel = needsNoforn ? null : mergedRel(portions, setting);
-  const controls = mergedControls(portions, isUnclassified, rel !== null);
+  const controls = mergedControls(portions, isUnclassified, rel !== null || needsNoforn);
   if (needsNoforn && !controls.includes("NOFORN")) controls.push("NOFORN");
   const displays = portions.map(({ rel: may, display }) => (display === null ? may : [...(may ?? []), ...display]));
   const classifiedShown = displays.filter((_, index) => portions[index]?.level !== "UNCLASSIFIED");

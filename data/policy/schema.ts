@@ -70,6 +70,7 @@ export const MARKING_CHECKS = [
   "other_order",
   "sci_order",
   "aea_order",
+  "joint_order",
   "duplicates",
 ] as const;
 

@@ -1,0 +1,141 @@
+import { describe, expect, it } from "vitest";
+import { PipelineError } from "../../data/errors.js";
+import { readMarking } from "../../data/markings/read.js";
+import { loadPolicy } from "../../data/policy/load.js";
+import { isInForce, isNation, levelOf, membersOn, policyFrom, SHIPPED_POLICY } from "../../data/policy/policy.js";
+import { SHIPPED_PACK } from "../../data/policy/shipped.js";
+
+/** The code and context of what a call throws; null where it throws nothing. */
+function thrown(call: () => unknown): { code: string; places: unknown } | null {
+  try {
+    call();
+    return null;
+  } catch (error) {
+    if (error instanceof PipelineError) return { code: error.code, places: error.context.places };
+    throw error;
+  }
+}
+
+describe("the shipped policy pack", () => {
+  // nato.int: accession on 7 March 2024 (Sweden), 4 April 2023 (Finland), 27 March 2020 (North Macedonia), 5 June 2017.
+  it.each([
+    ["2024-03-07", 32],
+    ["2024-03-06", 31],
+    ["2023-04-03", 30],
+    ["2020-03-26", 29],
+    ["2017-06-04", 28],
+    ["1949-08-24", 12],
+    ["1949-08-23", 0],
+  ])("NATO has on %s %i members", (day, count) => {
+    expect(membersOn(SHIPPED_POLICY, "NATO", day)).toHaveLength(count);
+  });
+
+  it("a group whose members are not published is unresolved, not empty", () => {
+    expect(membersOn(SHIPPED_POLICY, "KFOR", "2026-01-01")).toBeNull();
+    expect(membersOn(SHIPPED_POLICY, "QQQQ", "2026-01-01")).toBeNull();
+    expect(membersOn(SHIPPED_POLICY, "TEYE", "2026-01-01")).toEqual(["AUS", "GBR", "USA"]);
+  });
+
+  it("user-assigned codes are nations from XAA to XZZ and no further", () => {
+    expect(["XAA", "XHM", "XZZ", "XKS"].map((code) => isNation(SHIPPED_POLICY, code))).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(
+      ["WZZ", "YAA", "XA", "XAAA", "xhm", "constructor", ""].map((code) => isNation(SHIPPED_POLICY, code)),
+    ).toEqual(Array(7).fill(false));
+  });
+
+  it("both days of a period are in it", () => {
+    const period = { valid_from: "2026-01-01", valid_to: "2026-01-31" };
+    expect(["2025-12-31", "2026-01-01", "2026-01-31", "2026-02-01"].map((day) => isInForce(period, day))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+    expect([
+      levelOf(SHIPPED_POLICY, "OFFICIAL", "2014-04-01"),
+      levelOf(SHIPPED_POLICY, "official", "2014-04-02"),
+    ]).toEqual([null, "RESTRICTED"]);
+  });
+
+  it("gives every control, rule and duty a reason and a source", () => {
+    const { controls, rules, duties } = SHIPPED_PACK;
+    const owed = Object.values(duties).flat();
+    for (const entry of [...controls, ...rules, ...owed])
+      expect([entry.id, entry.reason !== "" && entry.source !== ""]).toEqual([entry.id, true]);
+    expect(duties.rights_review_purposes.map(({ id }) => id)).toEqual(["law-enforcement", "border-security"]);
+  });
+});
+
+describe("an operator's policy file", () => {
+  const extend = (body: string) =>
+    loadPolicy(`mode: extend\nversion: "1"\nvalid_from: 2026-01-01\n${body}`, "policy.yaml");
+
+  it("adds a group that the reader then knows, for its time", () => {
+    const policy = extend(
+      "tetragraphs:\n  - {id: XQRT, name: quartet, source: ours, valid_from: 2026-02-01, members: [{nation: XAR}, {nation: XBE, valid_to: 2026-03-01}]}",
+    );
+    expect(membersOn(policy, "XQRT", "2026-03-01")).toEqual(["XAR", "XBE"]);
+    expect(membersOn(policy, "XQRT", "2026-03-02")).toEqual(["XAR"]);
+    expect(membersOn(policy, "XQRT", "2026-01-31")).toBeNull();
+    const line = "SECRET//REL TO XHM, XQRT";
+    const setting = { home: "XHM", day: "2026-02-01" };
+    expect(readMarking(line, { ...setting, policy }).is_readable).toBe(true);
+    expect(readMarking(line, { ...setting, policy: SHIPPED_POLICY }).is_readable).toBe(false);
+  });
+
+  it("replaces an entry of the same id and keeps the others", () => {
+    const policy = extend(
+      "duties: {after_review_tiers: [{id: immediate, within_days: 5, reason: ours, source: ours}]}",
+    );
+    expect(policy.pack.duties.after_review_tiers).toEqual([
+      { id: "immediate", within_days: 5, reason: "ours", source: "ours" },
+    ]);
+    expect(policy.pack.duties.channels).toEqual(SHIPPED_PACK.duties.channels);
+  });
+
+  it("may replace the whole pack, as JSON too", () => {
+    const pack = { ...SHIPPED_PACK, mode: "replace", version: "ours", tetragraphs: [] };
+    expect(loadPolicy(JSON.stringify(pack), "policy.json").tetragraphs.size).toBe(0);
+  });
+
+  it("is refused with every place that does not fit", () => {
+    expect(thrown(() => loadPolicy("mode: [", "p.yaml"))?.code).toBe("policy_unreadable");
+    expect(thrown(() => extend("tetragraphs: [{id: x}]"))?.code).toBe("policy_invalid");
+    expect(thrown(() => extend("colours: [red]"))).toMatchObject({ code: "policy_invalid" });
+    expect(thrown(() => extend("version: '2'"))?.code).toBe("policy_unreadable");
+  });
+
+  it("that contradicts itself is refused: a clause left out, a rule that could never fire, a token of two meanings", () => {
+    const rule = SHIPPED_PACK.rules.find(({ kind }) => kind === "needs");
+    const contradictory = {
+      ...SHIPPED_PACK,
+      release_clauses: SHIPPED_PACK.release_clauses.slice(1),
+      rules: rule?.kind === "needs" ? [{ ...rule, features: ["NOFRON"] }] : [],
+      controls: [
+        ...SHIPPED_PACK.controls,
+        {
+          id: "X",
+          category: "dissem" as const,
+          aliases: ["NF"],
+          order: 0,
+          release: "none" as const,
+          reason: "r",
+          source: "s",
+        },
+      ],
+    };
+    expect(thrown(() => policyFrom(contradictory))).toEqual({
+      code: "policy_inconsistent",
+      places: [
+        "release_clauses: readable is missing",
+        `rules: ${rule?.id}: no such feature: NOFRON`,
+        "controls: NF means two things",
+      ],
+    });
+  });
+});
