@@ -1,5 +1,5 @@
 import { median } from "d3-array";
-import { type Durations, eventTable } from "./event-table.js";
+import { type Durations, eventTable } from "./durations.js";
 import { type IntervalOptions, kaplanMeier } from "./kaplan-meier.js";
 import { type SurvivalQuantile, survivalQuantiles } from "./survival-quantile.js";
 import type { Clock, Interval } from "./working-clock.js";

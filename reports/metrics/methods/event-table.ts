@@ -1,87 +1,88 @@
-/** What a risk-set table is built from. All arrays have one entry per subject, in any order. */
-export interface Durations {
-  /** Time from the subject's origin to its end or to the as-of time; any one unit, at or above 0. */
-  readonly exit: Float64Array;
-  /** 0 where the subject is still waiting at `exit` (censored), else the cause it ended by: 1 … cause_count. */
-  readonly cause: Uint8Array;
-  /** Left truncation: time since the subject's origin at which it came under observation; absent means from its origin. */
-  readonly entry?: Float64Array;
+/** Subjects that left, counted by how long they had been waiting: what a GROUP BY over durations gives. */
+export interface LeavingCounts {
+  /** Distinct times from each subject's origin, ascending, finite and at or above 0; any one unit. */
+  readonly time: Float64Array;
+  /** Still waiting when last seen at that time. */
+  readonly censored_count: Float64Array;
+  /** Ended at that time by each cause; index 0 is cause 1. At least one cause. */
+  readonly cause_count: readonly Float64Array[];
+  /** Left truncation: when subjects came under observation, distinct and ascending (−Infinity: from their origin). */
+  readonly entry?: { readonly time: Float64Array; readonly count: Float64Array };
 }
 
-/** Who was waiting and who ended at each distinct exit time, in ascending order of time. */
+/** Who was waiting and who ended at each distinct time, ascending. */
 export interface EventTable {
   readonly time: Float64Array;
   /** Subjects with entry < time <= exit: those censored at `time` are still counted. */
   readonly at_risk: Float64Array;
   /** Ends by any cause at `time`. */
   readonly event_count: Float64Array;
-  /** Ends by each cause at `time`; index 0 is cause 1. */
   readonly cause_count: readonly Float64Array[];
   readonly subject_count: number;
-  /** Sorted entries, for numbers at risk between times; empty where nobody came under observation late. */
-  readonly sorted_entry: Float64Array;
-  readonly sorted_exit: Float64Array;
+  /** Subjects that had left before each time, and at last all of them: one entry more than `time`. */
+  readonly left_before: Float64Array;
+  /** Distinct entry times and the subjects that had entered by each; empty where nobody entered late. */
+  readonly entry_time: Float64Array;
+  readonly entered_by: Float64Array;
 }
 
 /**
- * Risk sets over distinct exit times, in O(n log n) over typed arrays.
+ * Risk sets over distinct times, in one pass: feed it counts grouped by duration, so that cost follows distinct durations
+ * and not subjects.
  *
  * Subjects enter the risk set just after their entry time, and those censored at a time are at risk for an event at that
  * time, as in Kaplan & Meier 1958 and Klein & Moeschberger 2003, §4.2 and §4.6.
  *
- * causes   number of causes, at least 1
- * throws   RangeError when lengths differ, a time is not finite or below 0, an entry is not before its exit, or a cause is
- *          above `causes`: impossible durations are to be excluded, and counted, before they get here
+ * throws   RangeError when times are not ascending durations or lengths differ
  */
-export function eventTable(durations: Durations, causes = 1): EventTable {
-  const { exit, cause, entry } = durations;
-  checkDurations(durations, causes);
-  const sortedExit = exit.slice().sort();
-  const sortedEntry = entry === undefined ? new Float64Array(0) : entry.slice().sort();
-  const ends = Array.from({ length: causes }, (_, index) => exit.filter((_time, i) => cause[i] === index + 1).sort());
-  const time = distinct(sortedExit);
-  const atRisk = new Float64Array(time.length);
-  const eventCount = new Float64Array(time.length);
-  const causeCount = ends.map((sorted) => tally(sorted, time));
-  let entered = 0;
-  let left = 0;
-  for (let i = 0; i < time.length; i++) {
+export function riskTable({ time, censored_count, cause_count, entry }: LeavingCounts): EventTable {
+  const size = time.length;
+  if (censored_count.length !== size || cause_count.length === 0 || cause_count.some((c) => c.length !== size)) {
+    throw new RangeError("leaving counts: arrays of different lengths");
+  }
+  const eventCount = new Float64Array(size);
+  const leftBefore = new Float64Array(size + 1);
+  for (let i = 0; i < size; i++) {
     const t = time[i] ?? Number.NaN;
-    while (entered < sortedEntry.length && (sortedEntry[entered] ?? Number.NaN) < t) entered++;
-    while (left < sortedExit.length && (sortedExit[left] ?? Number.NaN) < t) left++;
-    atRisk[i] = (entry === undefined ? exit.length : entered) - left;
-    for (const counts of causeCount) eventCount[i] = (eventCount[i] ?? 0) + (counts[i] ?? 0);
+    if (!(t >= 0 && t < Number.POSITIVE_INFINITY && (i === 0 || t > (time[i - 1] ?? Number.NaN)))) {
+      throw new RangeError(`times not ascending durations: ${t}`);
+    }
+    let ended = 0;
+    for (const counts of cause_count) ended += counts[i] ?? 0;
+    eventCount[i] = ended;
+    leftBefore[i + 1] = (leftBefore[i] ?? 0) + ended + (censored_count[i] ?? 0);
+  }
+  const entryTime = entry?.time ?? new Float64Array(0);
+  const enteredBy = (entry?.count ?? new Float64Array(0)).slice();
+  for (let i = 1; i < enteredBy.length; i++) enteredBy[i] = (enteredBy[i] ?? 0) + (enteredBy[i - 1] ?? 0);
+  const subjects = leftBefore[size] ?? 0;
+  const atRisk = new Float64Array(size);
+  let entered = 0;
+  for (let i = 0; i < size; i++) {
+    while (entered < entryTime.length && (entryTime[entered] ?? NaN) < (time[i] ?? NaN)) entered++;
+    const present = entry === undefined ? subjects : (enteredBy[entered - 1] ?? 0);
+    atRisk[i] = present - (leftBefore[i] ?? 0);
   }
   return {
-    time,
-    at_risk: atRisk,
-    event_count: eventCount,
-    cause_count: causeCount,
-    subject_count: exit.length,
-    sorted_entry: sortedEntry,
-    sorted_exit: sortedExit,
+    ...{ time, at_risk: atRisk, event_count: eventCount, cause_count, subject_count: subjects },
+    ...{ left_before: leftBefore, entry_time: entryTime, entered_by: enteredBy },
   };
 }
 
 /** Subjects with entry < t <= exit; at or before 0 everyone who was not truncated. */
 export function atRiskAt(table: EventTable, t: number): number {
-  const left = countBelow(table.sorted_exit, t);
-  const entered = table.sorted_entry.length === 0 ? table.subject_count : countBelow(table.sorted_entry, t);
-  return entered - left;
+  const left = table.left_before[countBelow(table.time, t)] ?? 0;
+  if (table.entry_time.length === 0) return table.subject_count - left;
+  return (table.entered_by[countBelow(table.entry_time, t) - 1] ?? 0) - left;
 }
 
-/** Index of the last distinct time at or before t, -1 where there is none. */
+/** Index of the last time at or before t in an ascending array, −1 where there is none. */
 export function lastIndexAt(time: Float64Array, t: number): number {
-  let low = 0;
-  let high = time.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((time[middle] ?? Number.NaN) <= t) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  const below = countBelow(time, t);
+  return time[below] === t ? below : below - 1;
 }
 
+/** How many entries of an ascending array of distinct values are below t. */
 function countBelow(sorted: Float64Array, t: number): number {
   let low = 0;
   let high = sorted.length;
@@ -91,32 +92,4 @@ function countBelow(sorted: Float64Array, t: number): number {
     else high = middle;
   }
   return low;
-}
-
-function checkDurations({ exit, cause, entry }: Durations, causes: number): void {
-  if (cause.length !== exit.length || (entry !== undefined && entry.length !== exit.length)) {
-    throw new RangeError("durations: arrays of different lengths");
-  }
-  if (!Number.isInteger(causes) || causes < 1) throw new RangeError(`causes below 1: ${causes}`);
-  for (let i = 0; i < exit.length; i++) {
-    const end = exit[i] ?? Number.NaN;
-    const start = entry === undefined ? Number.NEGATIVE_INFINITY : (entry[i] ?? Number.NaN);
-    if (!(end >= 0 && end < Number.POSITIVE_INFINITY)) throw new RangeError(`exit not a duration: ${end}`);
-    if (!(start < end)) throw new RangeError(`entry not before exit: ${start}, ${end}`);
-    if ((cause[i] ?? 0) > causes) throw new RangeError(`cause unknown: ${cause[i]}`);
-  }
-}
-
-function distinct(sorted: Float64Array): Float64Array {
-  return sorted.filter((value, i) => i === 0 || value !== sorted[i - 1]);
-}
-
-function tally(sorted: Float64Array, time: Float64Array): Float64Array {
-  const counts = new Float64Array(time.length);
-  let position = 0;
-  for (const value of sorted) {
-    while ((time[position] ?? Number.NaN) < value) position++;
-    counts[position] = (counts[position] ?? 0) + 1;
-  }
-  return counts;
 }

@@ -1,5 +1,6 @@
-import { atRiskAt, type EventTable } from "./event-table.js";
-import { type GroupTest, pooledTimes, scoreTest } from "./group-test.js";
+import type { EventTable } from "./event-table.js";
+import { type GroupTest, scoreTest } from "./group-test.js";
+import { walkPooled } from "./pooled-walk.js";
 
 /** One group's state at one pooled time; "before" is just before the time, "after" just after it. */
 interface Moment {
@@ -33,6 +34,8 @@ interface Step {
  * dF = d/h, is the common share under equality; the covariance sums the products of these moves, with the finite-population
  * factor 1 − (d − 1)/(n − 1) for ties.
  *
+ * Memory grows with distinct times × groups.
+ *
  * cause    1 … the tables' number of causes
  * source   Gray 1988, doi:10.1214/aos/1176350951
  */
@@ -64,34 +67,26 @@ export function grayTest(groups: readonly EventTable[], cause: number): GroupTes
 function timeSteps(groups: readonly EventTable[], cause: number): Step[] {
   const waiting = groups.map(() => 1);
   const ended = groups.map(() => 0);
-  const cursors = groups.map(() => 0);
   const steps: Step[] = [];
   let common = 0;
-  for (const t of pooledTimes(groups.map((group) => group.time))) {
+  walkPooled(groups, ({ at_risk, row }) => {
+    if (groups.every((group, g) => (group.event_count[row[g] ?? -1] ?? 0) === 0)) return;
     const moments = groups.map((group, g): Moment => {
-      const cursor = cursors[g] ?? 0;
-      const isHere = group.time[cursor] === t;
-      if (isHere) cursors[g] = cursor + 1;
-      const at_risk = atRiskAt(group, t);
-      const all = isHere ? (group.event_count[cursor] ?? 0) : 0;
-      const own = isHere ? (group.cause_count[cause - 1]?.[cursor] ?? 0) : 0;
+      const n = at_risk[g] ?? 0;
+      const all = group.event_count[row[g] ?? -1] ?? 0;
+      const own = group.cause_count[cause - 1]?.[row[g] ?? -1] ?? 0;
       const before = waiting[g] ?? 0;
       const endedBefore = ended[g] ?? 0;
       if (all > 0) {
-        ended[g] = endedBefore + (before * own) / at_risk;
-        waiting[g] = (before * (at_risk - all)) / at_risk;
+        ended[g] = endedBefore + (before * own) / n;
+        waiting[g] = (before * (n - all)) / n;
       }
       return {
-        at_risk: before > 0 ? at_risk : 0,
-        own,
-        other: all - own,
-        waiting_before: before,
-        waiting_after: waiting[g] ?? 0,
-        ended_before: endedBefore,
+        ...{ at_risk: before > 0 ? n : 0, own, other: all - own },
+        ...{ waiting_before: before, waiting_after: waiting[g] ?? 0, ended_before: endedBefore },
       };
     });
     const own = moments.reduce((sum, moment) => sum + moment.own, 0);
-    if (moments.every((moment) => moment.own + moment.other === 0)) continue;
     const seen = moments.filter((moment) => moment.at_risk > 0);
     const pooled = seen.reduce((sum, moment) => sum + moment.at_risk / moment.waiting_before, 0);
     const pooled_subdistribution = seen.reduce(
@@ -101,7 +96,7 @@ function timeSteps(groups: readonly EventTable[], cause: number): Step[] {
     const common_before = common;
     common += own / pooled;
     steps.push({ groups: moments, own, pooled, pooled_subdistribution, common_before, common_after: common });
-  }
+  });
   return steps;
 }
 

@@ -44,14 +44,3 @@ export function scoreTest(score: readonly number[], covariance: readonly (readon
   const p_value = rank === 0 ? Number.NaN : Math.exp(chiSquare(rank).logUpper(statistic));
   return { statistic, degrees_of_freedom: rank, p_value };
 }
-
-/** All distinct times of several ascending arrays, ascending. */
-export function pooledTimes(arrays: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(arrays.reduce((sum, array) => sum + array.length, 0));
-  let offset = 0;
-  for (const array of arrays) {
-    all.set(array, offset);
-    offset += array.length;
-  }
-  return all.sort().filter((value, i, sorted) => i === 0 || value !== sorted[i - 1]);
-}

@@ -1,5 +1,6 @@
-import { atRiskAt, type EventTable } from "./event-table.js";
-import { type GroupTest, pooledTimes, scoreTest } from "./group-test.js";
+import type { EventTable } from "./event-table.js";
+import { type GroupTest, scoreTest } from "./group-test.js";
+import { walkPooled } from "./pooled-walk.js";
 
 /** The log-rank test, with each group's ends beside what one common law would have given, in the groups' order. */
 export interface LogRank extends GroupTest {
@@ -17,34 +18,31 @@ export interface LogRank extends GroupTest {
  */
 export function logRank(groups: readonly EventTable[]): LogRank {
   const size = groups.length;
-  const observed = new Array<number>(size).fill(0);
-  const expected = new Array<number>(size).fill(0);
-  const covariance = observed.map(() => new Array<number>(size).fill(0));
-  const cursors = new Array<number>(size).fill(0);
-  for (const t of pooledTimes(groups.map((group) => group.time))) {
-    const ended = groups.map((group, g) => eventsAt(group, cursors, g, t));
-    const d = ended.reduce((sum, value) => sum + value, 0);
-    if (d === 0) continue;
-    const risk = groups.map((group) => atRiskAt(group, t));
-    const n = risk.reduce((sum, value) => sum + value, 0);
+  const observed = new Float64Array(size);
+  const expected = new Float64Array(size);
+  const covariance = Array.from({ length: size }, () => new Float64Array(size));
+  walkPooled(groups, ({ at_risk, row }) => {
+    let d = 0;
+    let n = 0;
+    for (let g = 0; g < size; g++) {
+      const ended = groups[g]?.event_count[row[g] ?? -1] ?? 0;
+      observed[g] = (observed[g] ?? 0) + ended;
+      d += ended;
+      n += at_risk[g] ?? 0;
+    }
+    if (d === 0) return;
     const scale = n > 1 ? (d * (n - d)) / (n - 1) : 0;
     for (let i = 0; i < size; i++) {
-      const share = (risk[i] ?? 0) / n;
-      observed[i] = (observed[i] ?? 0) + (ended[i] ?? 0);
+      const share = (at_risk[i] ?? 0) / n;
       expected[i] = (expected[i] ?? 0) + d * share;
-      const row = covariance[i] ?? [];
+      const line = covariance[i];
+      if (line === undefined) continue;
       for (let j = 0; j < size; j++) {
-        row[j] = (row[j] ?? 0) + scale * share * ((i === j ? 1 : 0) - (risk[j] ?? 0) / n);
+        line[j] = (line[j] ?? 0) + scale * share * ((i === j ? 1 : 0) - (at_risk[j] ?? 0) / n);
       }
     }
-  }
-  const score = observed.map((value, i) => value - (expected[i] ?? 0));
-  return { ...scoreTest(score, covariance), observed, expected };
-}
-
-function eventsAt(group: EventTable, cursors: number[], index: number, t: number): number {
-  const cursor = cursors[index] ?? 0;
-  if (group.time[cursor] !== t) return 0;
-  cursors[index] = cursor + 1;
-  return group.event_count[cursor] ?? 0;
+  });
+  const score = Array.from(observed, (value, i) => value - (expected[i] ?? 0));
+  const matrix = covariance.map((line) => [...line]);
+  return { ...scoreTest(score, matrix), observed: [...observed], expected: [...expected] };
 }

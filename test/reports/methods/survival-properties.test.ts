@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cumulativeIncidence } from "../../../reports/metrics/methods/cumulative-incidence.js";
-import { atRiskAt, eventTable } from "../../../reports/metrics/methods/event-table.js";
+import { eventTable } from "../../../reports/metrics/methods/durations.js";
+import { atRiskAt, riskTable } from "../../../reports/metrics/methods/event-table.js";
 import { kaplanMeier, LOG_LOG_95, shareWithin, survivalAt } from "../../../reports/metrics/methods/kaplan-meier.js";
 import { restrictedMean, restrictedMeanDifference } from "../../../reports/metrics/methods/restricted-mean.js";
 import { survivalQuantiles } from "../../../reports/metrics/methods/survival-quantile.js";
@@ -46,6 +47,44 @@ describe("survival", () => {
     expect(atRiskAt(late, 4.5)).toBe(2);
     const got = [...kaplanMeier(late, LOG_LOG_95).survival];
     for (const [i, want] of [2 / 3, 1 / 3, 1 / 3, 0].entries()) expect(got[i]).toBeCloseTo(want, 12);
+  });
+
+  it("counts grouped by duration give the same risk sets as a row a subject", () => {
+    const grouped = riskTable({
+      time: Float64Array.of(1, 4, 9),
+      censored_count: Float64Array.of(0, 2, 1),
+      cause_count: [Float64Array.of(3, 1, 0), Float64Array.of(0, 0, 2)],
+    });
+    const rows: [number, number][] = [
+      [9, 0],
+      [1, 1],
+      [4, 0],
+      [9, 2],
+      [1, 1],
+      [4, 1],
+      [1, 1],
+      [4, 0],
+      [9, 2],
+    ];
+    expect(grouped).toEqual(table(rows, 2));
+    expect([...grouped.at_risk]).toEqual([9, 6, 3]);
+  });
+
+  it("numbers at risk between times are those who entered before and left at or after", () => {
+    const subject = fc.tuple(fc.integer({ min: -1, max: 20 }), fc.integer({ min: 1, max: 20 }));
+    fc.assert(
+      fc.property(
+        fc.array(subject, { minLength: 1, maxLength: 40 }),
+        fc.integer({ min: 0, max: 45 }),
+        (subjects, t) => {
+          const exit = Float64Array.from(subjects, ([entry, stay]) => Math.max(entry, 0) + stay);
+          const entry = Float64Array.from(subjects, ([start]) => (start < 0 ? Number.NEGATIVE_INFINITY : start));
+          const built = eventTable({ exit, cause: new Uint8Array(exit.length).fill(1), entry });
+          const plain = exit.filter((end, i) => (entry[i] ?? NaN) < t && t <= end).length;
+          expect(atRiskAt(built, t)).toBe(plain);
+        },
+      ),
+    );
   });
 
   // By hand: S = 3/4 on [1, 2), exactly 1/2 on [2, 3), 1/4 on [3, 4).

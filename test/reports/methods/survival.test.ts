@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { cumulativeIncidence, statesAt } from "../../../reports/metrics/methods/cumulative-incidence.js";
-import { eventTable } from "../../../reports/metrics/methods/event-table.js";
+import { eventTable } from "../../../reports/metrics/methods/durations.js";
 import { grayTest } from "../../../reports/metrics/methods/gray-test.js";
 import { type IntervalOptions, kaplanMeier, survivalAt } from "../../../reports/metrics/methods/kaplan-meier.js";
 import { logRank } from "../../../reports/metrics/methods/log-rank.js";
