@@ -50,6 +50,8 @@ export interface ClassicalSet extends Flow {
   /** Thirteen, in order. */
   readonly bins: readonly DurationBin[];
   readonly pending: DurationSummary;
+  /** Ages of open requests in the same thirteen bins. */
+  readonly backlog: readonly DurationBin[];
   /** At most ten, the oldest first; then by id. */
   readonly oldest: readonly OpenRequest[];
 }
@@ -77,6 +79,7 @@ export function classicalSet(
   const open = requests.filter(isPendingAt(last)).map(({ id, received }): OpenRequest => {
     return { id, received, age_days: count.days(received, last) };
   });
+  const ages = open.map((request) => request.age_days);
   return {
     start_count: started.length,
     received_count: received.length,
@@ -85,7 +88,8 @@ export function classicalSet(
     basis: count.basis,
     processed: summarise(processed),
     bins: durationBins(processed),
-    pending: summarise(open.map((request) => request.age_days)),
+    pending: summarise(ages),
+    backlog: durationBins(ages),
     oldest: open.toSorted(byAge).slice(0, OLDEST_COUNT),
   };
 }

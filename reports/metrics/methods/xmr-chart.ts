@@ -3,7 +3,9 @@ import { TRIAL_POINTS_MIN, type XmrLimits, xmrLimits } from "./xmr-limits.js";
 import { type SpecialCause, specialCauses } from "./xmr-rules.js";
 
 /** Which way is better; "neutral" where neither is. */
-export type Direction = "increase" | "decrease" | "neutral";
+export const DIRECTIONS = ["increase", "decrease", "neutral"] as const;
+
+export type Direction = (typeof DIRECTIONS)[number];
 
 export type PointType = "common_cause" | "improvement" | "concern" | "neutral_high" | "neutral_low";
 

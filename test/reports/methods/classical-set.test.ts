@@ -112,6 +112,7 @@ describe("the classical set", () => {
     expect(set).toMatchObject({ start_count: 1, received_count: 2, processed_count: 1, end_count: 2 });
     expect(set.pending).toMatchObject({ count: 2, median: 10.5, mean: 10.5, highest: 21 });
     expect(set.oldest.map((request) => request.id)).toEqual(["b", "c"]);
+    expect(filled(set.backlog)).toEqual({ "1-20": 1, "21-40": 1 });
   });
 
   it("a flow that loses a request is not balanced", () => {
