@@ -1,5 +1,5 @@
 import { visible } from "../border/clean.js";
-import { attributes, type Html, html } from "../border/html.js";
+import { attributes, Html, html, logged, type Part } from "../border/html.js";
 import { type Anchor, anchor } from "../border/slug.js";
 import { type TableParts, table } from "../page/table.js";
 import { formatNumber } from "./format.js";
@@ -9,6 +9,9 @@ export const LETTER = 7.6;
 
 /** Mean width of a letter of running words in the same font; narrower than a digit. */
 const WORD_LETTER = 6.9;
+
+/** Characters of a name in a table that need no bound; most of our own words are shorter. */
+const NAME_MAX = 40;
 
 /** What every chart says of itself. */
 export interface About {
@@ -47,16 +50,23 @@ export type Draw = (canvas: Canvas) => Drawing;
 
 /**
  * A figure: caption, drawing (wide and narrow), counting rule, source and n, and a folded table of the same numbers.
- * Without a drawing it says why there is none, in words and never as an empty frame.
+ * Markup in place of a drawing stands as it is. Without either it says why there is none, in words and never as an empty frame.
  */
-export function figure(about: About, draw: Draw | string, numbers: Omit<TableParts, "at" | "caption">): Html {
+export function figure(about: About, draw: Draw | Html | string, numbers: Omit<TableParts, "at" | "caption">): Html {
   const drawing =
     typeof draw === "string"
       ? html`<p class="note">${draw}</p>`
-      : CANVASES.map((canvas) => drawn(about, canvas, draw(canvas)));
+      : draw instanceof Html
+        ? draw
+        : CANVASES.map((canvas) => drawn(about, canvas, draw(canvas)));
   return html`<figure class="chart" id="${about.at}"><figcaption>${about.title}<span class="second">${about.description}</span></figcaption>${drawing}<p class="counting">${about.rule} n = ${formatNumber(about.n)}. Source: ${about.source}.</p><details><summary>The numbers of this chart</summary>${table(
-    { ...numbers, at: anchor("table", about.at.id), caption: about.title },
+    { ...numbers, rows: numbers.rows.map(named), at: anchor("table", about.at.id), caption: about.title },
   )}</details></figure>`;
+}
+
+/** A row whose longer texts are bounded as logged values are: a name in a chart may come from a log. */
+function named(row: readonly Part[]): readonly Part[] {
+  return row.map((part) => (typeof part === "string" && part.length > NAME_MAX ? logged(part) : part));
 }
 
 function drawn(about: About, { width, isNarrow }: Canvas, { height, marks }: Drawing): Html {

@@ -44,8 +44,9 @@ function draw({ bins, unit, countUnit, pointer }: HistogramData, { width, isNarr
   const bars = bins.map((bin, index) => {
     const [left, wide] = [x(index) + 1, x(1) - x(0) - 2];
     const words = `${rangeOf(bin)}: ${formatOrNone(bin.count)}`;
+    const said = wide > 50 ? text(left + wide / 2, plot.top + 16, NO_DATA, { at: "middle" }) : null;
     return bin.count === null
-      ? rect(left, plot.top, wide, plot.bottom - plot.top, "gap", words)
+      ? html`${rect(left, plot.top, wide, plot.bottom - plot.top, "gap", words)}${said}`
       : rect(left, y(bin.count), wide, plot.bottom - y(bin.count), "bar", words);
   });
   const every = Math.max(1, Math.ceil((bins.length + 1) / (isNarrow ? 5 : 14)));

@@ -71,7 +71,7 @@ function draw(data: IdMapData, each: number, { width, isNarrow }: Canvas): Drawi
   });
   const bottom = top + Math.ceil(cells.length / columns) * size;
   const scale = each === 1 ? "one cell is one record" : `one cell is ${formatNumber(each)} records`;
-  const legend = html`${rect(3, bottom + 13, 12, 12, "tonight")}${text(22, bottom + 23, "opened tonight", { look: "tonight" })}${circle(136, bottom + 19, 3.4, "mark")}${text(146, bottom + 23, "opened before")}${rect(254, bottom + 13, 12, 12, "empty")}${text(272, bottom + 23, "not")}`;
+  const legend = html`${rect(3, bottom + 13, 12, 12, "tonight")}${text(22, bottom + 23, "opened tonight", { look: "tonight" })}${circle(148, bottom + 19, 3.4, "mark")}${text(158, bottom + 23, "opened before")}${rect(270, bottom + 13, 12, 12, "empty")}${text(288, bottom + 23, "not")}`;
   const words = html`${text(2, 16, `from ${data.first}`)}${text(2 + columns * size, 16, `to ${data.last}`, { at: "end" })}`;
   const foot = isNarrow ? text(2, bottom + 44, scale) : text(2 + columns * size, bottom + 23, scale, { at: "end" });
   return { height: bottom + (isNarrow ? 52 : 32), marks: html`${words}${field}${legend}${foot}` };

@@ -1,10 +1,9 @@
 import { scaleLinear } from "d3-scale";
 import { line as shapeLine } from "d3-shape";
-import { type Html, html } from "../border/html.js";
+import { type Html, html, logged } from "../border/html.js";
 import { type Anchor, anchor } from "../border/slug.js";
-import { table } from "../page/table.js";
 import { formatNumber, formatOrNone, NO_DATA } from "./format.js";
-import { type About, circle, path, rect } from "./frame.js";
+import { type About, circle, figure, path, rect } from "./frame.js";
 
 const WIDE = 160;
 const HIGH = 44;
@@ -33,21 +32,14 @@ export function smallMultiples(about: About, data: MultiplesData): Html {
     throw new Error("a course has not one value a period");
   const values = courses.flatMap(({ values }) => values.flatMap((value) => value ?? []));
   const domain = domainOf([...values, ...(ordinary === null ? [] : [ordinary.low, ordinary.high])]);
-  const body =
-    values.length === 0
-      ? html`<p class="note">${NO_DATA}</p>`
-      : html`<ul class="multiples">${courses.map((course, index) => {
-          const last = course.values.at(-1) ?? null;
-          return html`<li><p><span>${course.label}</span><span>${formatOrNone(last)}</span></p>${sparkline(anchor("course", about.at.id, String(index)), course, { unit, domain, ordinary })}</li>`;
-        })}</ul>`;
-  return html`<figure class="chart" id="${about.at}"><figcaption>${about.title}<span class="second">${about.description}</span></figcaption>${body}<p class="counting">${about.rule} n = ${formatNumber(about.n)}. Source: ${about.source}.</p><details><summary>The numbers of this chart</summary>${table(
-    {
-      at: anchor("table", about.at.id),
-      caption: about.title,
-      columns: [{ head: unit }, ...periods.map((head) => ({ head, isNumber: true }))],
-      rows: courses.map(({ label, values }) => [label, ...values.map((value) => formatOrNone(value))]),
-    },
-  )}</details></figure>`;
+  const body = html`<ul class="multiples">${courses.map((course, index) => {
+    const last = course.values.at(-1) ?? null;
+    return html`<li><p><span>${logged(course.label, { limit: 60 })}</span><span>${formatOrNone(last)}</span></p>${sparkline(anchor("course", about.at.id, String(index)), course, { unit, domain, ordinary })}</li>`;
+  })}</ul>`;
+  return figure(about, values.length === 0 ? NO_DATA : body, {
+    columns: [{ head: unit }, ...periods.map((head) => ({ head, isNumber: true }))],
+    rows: courses.map(({ label, values }) => [label, ...values.map((value) => formatOrNone(value))]),
+  });
 }
 
 function domainOf(values: readonly number[]): readonly [number, number] {

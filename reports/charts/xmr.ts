@@ -94,8 +94,10 @@ function draw(data: XmrData, { width, isNarrow }: Canvas): Drawing {
     x,
     y,
   )}${points.map((point, index) => {
-    if (point.value === null)
-      return rect(x(index) - 6, plot.top, 12, plot.bottom - plot.top, "gap", `${point.label}: ${NO_DATA}`);
+    if (point.value === null) {
+      const said = x(1) - x(0) > 30 ? text(x(index), plot.top + 14, NO_DATA, { at: "middle" }) : null;
+      return html`${rect(x(index) - 6, plot.top, 12, plot.bottom - plot.top, "gap", `${point.label}: ${NO_DATA}`)}${said}`;
+    }
     return circle(x(index), y(point.value), point.isSignal ? 4.5 : 3, point.isSignal ? "tonight" : "mark");
   })}${isNarrow ? null : sideLabels(data, plot, y, format)}${text(
     0,

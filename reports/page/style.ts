@@ -47,6 +47,7 @@ table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.4}
 caption{text-align:left;font-weight:600;padding:0 0 .5rem}
 caption .second{display:block;font-weight:400}
 th{font-weight:600;text-align:left;vertical-align:top}
+.scrolled tbody th{min-width:6rem}thead th.number{white-space:normal}
 thead th{color:var(--soft);font-size:.8125rem;border-bottom:1px solid var(--ink);vertical-align:bottom}
 th,td{padding:.5rem .75rem .5rem 0}
 td{vertical-align:top}tbody th,tbody td{border-bottom:1px solid var(--line)}
@@ -107,7 +108,7 @@ svg .ring{fill:none;stroke:var(--look);stroke-width:2}
 svg .heat-1{fill:var(--heat-1)}svg .heat-2{fill:var(--heat-2)}svg .heat-3{fill:var(--heat-3)}svg .heat-4{fill:var(--heat-4)}svg .heat-5{fill:var(--heat-5)}
 svg .cell{stroke:var(--paper);stroke-width:2}
 .multiples{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(10rem,100%),1fr));gap:1rem 1.5rem;margin:.75rem 0}
-.multiples li{min-width:0;margin:0}.multiples p{margin:0;font-size:.8125rem;display:flex;justify-content:space-between;gap:.5rem}
+.multiples li{min-width:0;max-width:14rem;margin:0}.multiples p{margin:0;font-size:.8125rem;display:flex;justify-content:space-between;gap:.5rem}
 .chart .multiples svg,svg.spark{display:block;width:100%;max-width:14rem;height:auto;margin:.25rem 0 0;overflow:visible}
 `;
 
@@ -138,7 +139,7 @@ thead{display:table-header-group}.table{overflow:visible}
 table,td,th{overflow-wrap:anywhere}
 details::details-content{content-visibility:visible;display:block;block-size:auto}
 summary{color:var(--soft);list-style:none}
-details table{font-size:7pt}details th,details td{padding-top:.25rem;padding-bottom:.25rem}details th.number,details td.number{padding-left:.25rem}
+details table{font-size:7pt}details th,details td{padding-top:.25rem;padding-bottom:.25rem}details th.number,details td.number{padding:.25rem 0 .25rem .25rem}.scrolled tbody th{min-width:6em}
 p,li{orphans:3;widows:3}
 }
 `;
