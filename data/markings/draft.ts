@@ -67,6 +67,14 @@ export function codesOf(context: Context, pieces: readonly Piece[]): string[] {
 /** The codes of a list that asks for a comma and a blank between them; blanks alone are read, and said. */
 export function listOf(context: Context, piece: Piece): string[] {
   const codes: Piece[] = [];
+  if (/,(?! )/.test(piece.text)) {
+    context.notes.form(
+      "list-separator",
+      piece,
+      "codes are separated by a comma and a blank",
+      'write ", " between codes',
+    );
+  }
   for (const part of split(piece, ",")) {
     const found = words(part);
     if (found.length === 0) {

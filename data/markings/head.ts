@@ -1,4 +1,4 @@
-import { isListCode, isNation } from "../policy/policy.js";
+import { isListCode, isNation, levelWordOf } from "../policy/policy.js";
 import type { LevelWord } from "../policy/schema.js";
 import { type Context, codesOf, mark } from "./draft.js";
 import type { Marking } from "./model.js";
@@ -17,13 +17,17 @@ export interface Head {
 const LEVEL_WORDS_MAX = 6;
 
 /** The longest level word that a piece begins with, and what follows it; null where it begins with none. */
-function leadingLevel(context: Context, piece: Piece): { word: LevelWord; rest: Piece | null } | null {
+function leadingLevel(
+  context: Context,
+  piece: Piece,
+  system = context.home,
+): { word: LevelWord; rest: Piece | null } | null {
   const found = words(piece).slice(0, LEVEL_WORDS_MAX);
   for (let count = found.length; count > 0; count -= 1) {
     const candidate = found.slice(0, count).map((word) => word.text);
-    const word = context.policy.levelWords.get(candidate.join(" "));
+    const word = levelWordOf(context.policy, candidate.join(" "), system);
     const last = found[count - 1];
-    if (word === undefined || last === undefined) continue;
+    if (word === null || last === undefined) continue;
     const end = last.at + last.text.length;
     const rest = trimmed(piece.text.slice(end - piece.at), end);
     return { word, rest: rest.text === "" ? null : rest };
@@ -55,7 +59,7 @@ function whole(context: Context, piece: Piece): Head | null {
 /** The first block of a line that does not open with `//`: home, national, or NATO in its own words. */
 export function homeHead(context: Context, piece: Piece): Head | null {
   if (!piece.text.startsWith("UK ")) return whole(context, piece);
-  const found = leadingLevel(context, trimmed(piece.text.slice(3), piece.at + 3));
+  const found = leadingLevel(context, trimmed(piece.text.slice(3), piece.at + 3), "GBR");
   if (found === null) return noLevel(context, piece);
   return { form: "national", ...found, owners: ["GBR"], authority: null };
 }
@@ -74,8 +78,8 @@ export function foreignHead(context: Context, piece: Piece): Head | null {
     return { form: "joint", word: found.word, owners, authority: null, rest: null };
   }
   mark(context, "FORM:fgi", piece);
-  const exact = context.policy.levelWords.get(piece.text);
-  if (exact !== undefined && exact.system !== "common") {
+  const exact = levelWordOf(context.policy, piece.text, context.home);
+  if (exact !== null && exact.system !== "common") {
     const head = whole(context, piece);
     return head === null ? null : { ...head, form: "fgi", authority: head.authority ?? exact.system };
   }
@@ -92,4 +96,11 @@ export function foreignHead(context: Context, piece: Piece): Head | null {
   }
   const owners = [code === "COSMIC" ? "NATO" : code];
   return { form: "fgi", word: found.word, owners, authority: code, rest: found.rest };
+}
+
+/** Whether a line is in the UK form: the UK prefix, a level word of the UK's alone, or the UK's own line. */
+export function isUkLine(context: Context, line: Piece): boolean {
+  if (line.text.includes("//")) return false;
+  if (context.home === "GBR" || line.text.startsWith("UK ")) return true;
+  return leadingLevel(context, line)?.word.system === "GBR";
 }

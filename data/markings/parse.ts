@@ -1,6 +1,6 @@
 import type { Policy } from "../policy/policy.js";
-import { type Context, emptyDraft, listOf, mark } from "./draft.js";
-import { foreignHead, type Head, homeHead } from "./head.js";
+import { type Context, codesOf, emptyDraft, mark } from "./draft.js";
+import { foreignHead, type Head, homeHead, isUkLine } from "./head.js";
 import { type Open, readItem, readList, STAGE } from "./items.js";
 import type { Reading } from "./model.js";
 import { Notes, type Piece, split, trimmed } from "./scan.js";
@@ -31,8 +31,8 @@ function readBlock(context: Context, block: Piece, stage: number): number {
     last?.text.endsWith(" EYES ONLY") &&
     items.slice(0, -1).every(({ text }) => /^[A-Z0-9]{2,4}$/.test(text))
   ) {
-    const list = { text: block.text.slice(0, -" EYES ONLY".length).replaceAll("/", ","), at: block.at };
-    readList(context, "eyes", block, listOf(context, list));
+    const named = items.map(({ text, at }) => ({ text: text.replace(/ EYES ONLY$/, ""), at }));
+    readList(context, "eyes", block, codesOf(context, named));
     return STAGE.dissem;
   }
   let reached = stage;
@@ -67,9 +67,7 @@ function readUkGroup(context: Context, group: Piece): void {
 }
 
 function readLine(context: Context, line: Piece): Head | null {
-  const isUk =
-    !line.text.includes("//") && (line.text.startsWith("UK ") || line.text.includes(" - ") || context.home === "GBR");
-  if (isUk) {
+  if (isUkLine(context, line)) {
     const [first, ...groups] = split(line, " - ");
     const head = first === undefined ? null : homeHead(context, first);
     if (head === null) return null;

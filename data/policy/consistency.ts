@@ -48,9 +48,10 @@ export function problemsOf(pack: PolicyPack): string[] {
   ]);
   const token = twice(tokens);
   if (token !== null) problems.push(`controls: ${token} means two things`);
-  const word = twice(
-    pack.level_words.flatMap((entry) => [entry.word, ...(entry.portion === undefined ? [] : [entry.portion])]),
+  const words = pack.level_words.flatMap(({ word, portion, system }) =>
+    [word, ...(portion === undefined ? [] : [portion])].map((form) => `${form} (${system})`),
   );
+  const word = twice(words);
   if (word !== null) problems.push(`level_words: ${word} means two things`);
   const group = pack.tetragraphs.find(({ id }) => Object.hasOwn(pack.nations.codes, id));
   if (group !== undefined) problems.push(`tetragraphs: ${group.id} is a nation too`);

@@ -1,3 +1,4 @@
+import { Temporal } from "temporal-polyfill";
 import { PipelineError } from "../errors.js";
 import { problemsOf } from "./consistency.js";
 import {
@@ -14,7 +15,8 @@ import { SHIPPED_PACK } from "./shipped.js";
 /** A pack with its look-ups built once, so that reading a line costs time in its length alone. */
 export interface Policy {
   readonly pack: PolicyPack;
-  readonly levelWords: ReadonlyMap<string, LevelWord>;
+  /** Entries of a word, long or short; several where systems share it (OFFICIAL). */
+  readonly levelWords: ReadonlyMap<string, readonly LevelWord[]>;
   readonly controls: ReadonlyMap<string, Control>;
   readonly tetragraphs: ReadonlyMap<string, Tetragraph>;
   readonly clauseSources: ReadonlyMap<ReleaseClauseId, string>;
@@ -39,10 +41,11 @@ export function policyFrom(pack: PolicyPack): Policy {
   if (places.length > 0) {
     throw new PipelineError("policy_inconsistent", `policy pack contradicts itself: ${pack.version}`, { places });
   }
-  const levelWords = new Map<string, LevelWord>();
+  const levelWords = new Map<string, LevelWord[]>();
   for (const entry of pack.level_words) {
-    levelWords.set(entry.word, entry);
-    if (entry.portion !== undefined) levelWords.set(entry.portion, entry);
+    for (const word of [entry.word, ...(entry.portion === undefined ? [] : [entry.portion])]) {
+      levelWords.set(word, [...(levelWords.get(word) ?? []), entry]);
+    }
   }
   const controls = new Map<string, Control>();
   for (const entry of pack.controls) {
@@ -93,10 +96,40 @@ export function levelRank(level: Level): number {
   return LEVELS.indexOf(level);
 }
 
-/** The level that a word, long or short, stands for; null for a word that no pack entry carries on that day. */
+/**
+ * The entry that a word means in a system's line: that system's own, else the common one, else the only one there is. null:
+ * no entry, or several systems share the word and none of them is meant.
+ */
+export function levelWordOf(policy: Policy, word: string, system: string): LevelWord | null {
+  const entries = policy.levelWords.get(word) ?? [];
+  const own = entries.find((entry) => entry.system === system) ?? entries.find((entry) => entry.system === "common");
+  return own ?? (entries.length === 1 ? (entries[0] ?? null) : null);
+}
+
+/** The level that a word, long or short, stands for on a day; null: no entry carries it, or systems differ about it. */
 export function levelOf(policy: Policy, word: string, day: string): Level | null {
-  const entry = policy.levelWords.get(word.trim().toUpperCase());
-  return entry !== undefined && isInForce(entry, day) ? entry.level : null;
+  const entries = policy.levelWords.get(word.trim().toUpperCase()) ?? [];
+  const levels = new Set(entries.filter((entry) => isInForce(entry, day)).map(({ level }) => level));
+  const [level] = levels;
+  return levels.size === 1 && level !== undefined ? level : null;
+}
+
+/**
+ * The days from which something in the pack reads differently, ascending: between two of them a line and a membership mean
+ * the same, so that events of many days can share one decision.
+ */
+export function changeDays(pack: PolicyPack): string[] {
+  const groups = pack.tetragraphs.flatMap((group) => [group, ...(group.members ?? [])]);
+  const entries: readonly Dated[] = [...groups, ...pack.level_words, ...pack.controls, ...pack.rules];
+  const days = entries.flatMap(({ valid_from, valid_to }) => [
+    ...(valid_from === undefined ? [] : [valid_from]),
+    ...(valid_to === undefined ? [] : [dayAfter(valid_to)]),
+  ]);
+  return [...new Set(days)].toSorted();
+}
+
+function dayAfter(day: string): string {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
 }
 
 /** The lowest level that a nation calls classified. */

@@ -69,6 +69,24 @@ describe("national and home-neutral forms", () => {
   });
 });
 
+describe("words that several systems use", () => {
+  it("are read in the home nation's own line or with the UK prefix, and are ambiguous elsewhere", () => {
+    expect(read("OFFICIAL", "AUS").marking).toMatchObject({ form: "home", owners: ["AUS"], level: "RESTRICTED" });
+    expect(read("OFFICIAL", "GBR").marking).toMatchObject({ form: "national", owners: ["GBR"] });
+    expect(read("UK OFFICIAL", "XHM").marking).toMatchObject({ form: "national", owners: ["GBR"] });
+    expect(read("OFFICIAL", "XHM").is_readable).toBe(false);
+  });
+
+  it("a dash makes no UK line of a common level", () => {
+    expect(read("SECRET - REL TO XHM, XAR", "XHM").is_readable).toBe(false);
+    expect(read("SECRET - UK EYES ONLY", "GBR").marking).toMatchObject({ form: "national", eyes: ["GBR"] });
+  });
+
+  it("a list of eyes may stand with slashes, and nothing is said of it", () => {
+    expect(read("SECRET//AUS/CAN EYES ONLY", "XHM").findings).toEqual([]);
+  });
+});
+
 describe("what is said about a line", () => {
   it("names the token, its place, the rule and what would be right", () => {
     expect(read("SECRET//REL TO USA, GBR, CAN", "USA").findings[0]).toMatchObject({
@@ -105,6 +123,7 @@ describe("what is said about a line", () => {
 
   it.each([
     ["blanks for commas", "SECRET//REL TO XHM XAR", "list-separator"],
+    ["commas without blanks", "SECRET//REL TO XHM,XAR", "list-separator"],
     ["a trailing separator", "SECRET//NOFORN/", "empty-item"],
     ["small letters", "Secret//noforn", "case"],
     ["categories out of order", "SECRET//NOFORN//SI", "category-order"],

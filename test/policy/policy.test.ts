@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { PipelineError } from "../../data/errors.js";
 import { readMarking } from "../../data/markings/read.js";
 import { loadPolicy } from "../../data/policy/load.js";
-import { isInForce, isNation, levelOf, membersOn, policyFrom, SHIPPED_POLICY } from "../../data/policy/policy.js";
+import {
+  changeDays,
+  isInForce,
+  isNation,
+  levelOf,
+  membersOn,
+  policyFrom,
+  SHIPPED_POLICY,
+} from "../../data/policy/policy.js";
 import { SHIPPED_PACK } from "../../data/policy/shipped.js";
 
 /** The code and context of what a call throws; null where it throws nothing. */
@@ -60,6 +68,16 @@ describe("the shipped policy pack", () => {
       levelOf(SHIPPED_POLICY, "OFFICIAL", "2014-04-01"),
       levelOf(SHIPPED_POLICY, "official", "2014-04-02"),
     ]).toEqual([null, "RESTRICTED"]);
+  });
+
+  it("reads the same between two days of change", () => {
+    const days = changeDays(SHIPPED_PACK);
+    expect(days).toEqual([...new Set(days)].toSorted());
+    expect(days).toEqual(expect.arrayContaining(["2015-01-01", "2021-07-01", "2024-03-07"]));
+    const states = (day: string) =>
+      JSON.stringify(SHIPPED_PACK.tetragraphs.map(({ id }) => membersOn(SHIPPED_POLICY, id, day)));
+    expect(states("2024-03-07")).toBe(states("2026-12-31"));
+    expect(states("2023-04-04")).toBe(states("2024-03-06"));
   });
 
   it("gives every control, rule and duty a reason and a source", () => {
