@@ -89,11 +89,12 @@ export function formatMarking(marking: Marking, policy: Policy, home: string, ki
   const word = policy.pack.level_words.find((entry) => entry.id === marking.level_word);
   const head = headOf(marking, word, kind);
   const rest = blocks(marking, policy, home, kind);
+  const handling = controlsIn(marking.handling, policy, kind).map(({ text }) => text);
+  const descriptors = controlsIn(marking.descriptors, policy, kind).map(({ text }) => text);
   if (marking.form === "national" && marking.owners[0] === "GBR") {
-    const handling = controlsIn(marking.handling, policy, kind).map(({ text }) => text);
-    const descriptors = controlsIn(marking.descriptors, policy, kind).map(({ text }) => text);
     const only = marking.use_only.map((organisation) => `${organisation} USE ONLY`);
     return [head, ...handling, ...only, ...descriptors, ...rest].join(" - ");
   }
-  return [head, ...rest].join("//");
+  const last = [...handling, ...descriptors].join("/");
+  return [head, ...rest, ...(last === "" ? [] : [last])].join("//");
 }

@@ -114,6 +114,8 @@ const marking: fc.Arbitrary<Marking> = fc
     fgi: fc.option(codes),
     controls: ids("dissem"),
     other: ids("other"),
+    handling: ids("handling"),
+    descriptors: ids("descriptor"),
     accm: fc.subarray(["LEMONADE", "PARTY FAVORS"]),
     rel: fc.option(codes),
     display: fc.option(codes),
