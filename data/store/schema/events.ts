@@ -2,19 +2,22 @@
  * What was read, whole: the ledger of files, the rows that were refused, the events, and the days that each night's
  * reading touched. Append only, but for a provisional last row that a longer delivery completes.
  *
+ * file.status            read; copy where the same content was read under another path; refused where none of it could be
  * file.known_from        the night that first had this delivery
  * file.content_digest    SHA-256 of the content after decompression and transcoding to UTF-8: the same for a renamed or
  *                        recompressed file
  * file.is_terminated     false where the content does not end in a line end: its last row is provisional
+ * file.recovered         rows taken although they stood inside a stray quotation
  * event.day              the home-zone date of event_time
+ * known_actor            every spelling of an actor's id among the events, so that near-identical ones are found without
+ *                        going over all of history
  */
 export const EVENTS = /* sql */ `
   CREATE TYPE action AS ENUM ('login', 'logout', 'search', 'view', 'download', 'print', 'export', 'share', 'receive',
     'forward', 'modify', 'destroy', 'admin', 'other');
   CREATE TYPE outcome AS ENUM ('success', 'denied', 'error');
-  CREATE SEQUENCE file_number;
   CREATE TABLE file (
-    file_id INTEGER NOT NULL DEFAULT nextval('file_number'),
+    file_id INTEGER NOT NULL,
     path VARCHAR NOT NULL,
     feed VARCHAR NOT NULL,
     source VARCHAR,
@@ -65,5 +68,8 @@ export const EVENTS = /* sql */ `
   CREATE TABLE touched_day (
     night DATE NOT NULL,
     day DATE NOT NULL
+  );
+  CREATE TABLE known_actor (
+    actor_id VARCHAR NOT NULL
   );
 `;

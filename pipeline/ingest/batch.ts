@@ -1,0 +1,108 @@
+import { rm } from "node:fs/promises";
+import type { Format, LineRule } from "../../data/formats/format.js";
+import type { Store } from "../../data/store/store.js";
+import type { Layout } from "./head.js";
+import { type Ledger, type LedgerEntry, writeLedger } from "./ledger.js";
+import { loadEvents, NO_ROWS } from "./load.js";
+import { isUnchanged, type Prepared } from "./prepare.js";
+import { withdrawProvisional } from "./provisional.js";
+import type { Reading } from "./reading.js";
+import type { Shape } from "./shape.js";
+import { type Planned, type Staged, stage } from "./stage.js";
+import type { FileReport } from "./summary.js";
+
+/** A batch is loaded when it has so many bytes of content or files: enough to keep the engine busy, little to hold. */
+const BATCH_BYTES = 256 * (1 << 20);
+const BATCH_FILES = 500;
+
+export interface BatchMember {
+  readonly prepared: Prepared;
+  readonly layout: Layout;
+  readonly line: LineRule | null;
+  readonly before: { readonly mtimeMs: number };
+  readonly completes: LedgerEntry | null;
+  readonly unmapped: readonly string[];
+}
+
+/** Files of one format, layout and source that are read together. */
+export class Batch {
+  private readonly members: BatchMember[] = [];
+  private bytes = 0;
+  constructor(
+    private readonly shape: Shape,
+    private readonly format: Format,
+  ) {}
+
+  add(member: BatchMember): void {
+    this.members.push(member);
+    this.bytes += member.prepared.content_bytes;
+  }
+
+  get isFull(): boolean {
+    return this.bytes >= BATCH_BYTES || this.members.length >= BATCH_FILES;
+  }
+
+  /** Stages and loads all members; events, refusals and the ledger's lines in one transaction. */
+  async load(store: Store, reading: Reading, ledger: Ledger): Promise<FileReport[]> {
+    const files = this.members.map((member) => ({ ...member, file_id: ledger.nextId() }));
+    const staged = new Map((await stage(store, files, this.shape, reading.tmp)).map((file) => [file.file_id, file]));
+    const settled: (BatchMember & Planned)[] = [];
+    const reports: FileReport[] = [];
+    for (const file of files) {
+      if (await isUnchanged(file.prepared, file.before)) settled.push(file);
+      else {
+        await store.run(UNSTAGE, { file_id: file.file_id });
+        reports.push(unsettled(file, this.format.id));
+      }
+    }
+    if (settled.length > 0)
+      await store.transaction(async () => {
+        for (const { completes } of settled)
+          if (completes !== null) await withdrawProvisional(store, reading.night, completes);
+        const tallies = await loadEvents(store, {
+          night: reading.night,
+          zone: reading.settings.home.time_zone,
+          file_ids: settled.map(({ file_id }) => file_id),
+          unterminated: settled.filter(({ prepared }) => !prepared.is_terminated).map(({ file_id }) => file_id),
+        });
+        for (const file of settled) {
+          const { source, ...tally } = tallies.get(file.file_id) ?? NO_ROWS;
+          const report = { ...reported(file, this.format.id, staged.get(file.file_id)), ...tally };
+          reports.push(report);
+          const bytes = { ...file.prepared, size_bytes: file.prepared.found.size_bytes };
+          const record = { ...report, file_id: file.file_id, source, status: statusOf(report) };
+          ledger.add(await writeLedger(store, reading.night, bytes, record));
+        }
+      });
+    for (const { prepared } of this.members) if (prepared.is_temporary) await rm(prepared.plain, { force: true });
+    return reports;
+  }
+}
+
+const UNSTAGE = /* sql */ `DELETE FROM staged WHERE file_id = $file_id::INTEGER`;
+
+function statusOf({ status }: FileReport): "read" | "refused" {
+  return status === "refused" ? "refused" : "read";
+}
+
+function reported(file: BatchMember, format: string, staged: Staged | undefined): FileReport {
+  const refusal = staged?.refusal ?? null;
+  return {
+    path: file.prepared.found.path,
+    feed: "access",
+    format,
+    status: refusal === null ? "read" : "refused",
+    reason: refusal ?? staged?.notes[0] ?? null,
+    rows_read: 0,
+    accepted: 0,
+    duplicate: 0,
+    refused: 0,
+    recovered: staged?.recovered ?? 0,
+    notes: staged?.notes ?? [],
+    unmapped: file.unmapped,
+  };
+}
+
+function unsettled(file: BatchMember, format: string): FileReport {
+  return { ...reported(file, format, undefined), status: "unsettled", reason: "still being written", unmapped: [] };
+}

@@ -1,0 +1,46 @@
+import { PipelineError } from "../../data/errors.js";
+import type { Store } from "../../data/store/store.js";
+import { type Ledger, writeLedger } from "./ledger.js";
+import type { Prepared } from "./prepare.js";
+import type { Reading } from "./reading.js";
+import type { FileReport } from "./summary.js";
+
+export interface CopyOf {
+  readonly prepared: Prepared;
+}
+
+const REFUSED_AGAIN = /* sql */ `
+  INSERT INTO refused_row (file_id, line, reason, raw_text)
+  SELECT $file_id::INTEGER, line, reason, raw_text FROM refused_row WHERE file_id = $original::INTEGER ORDER BY line
+`;
+
+/**
+ * Enters files whose content was read before, under another name or compression, into the ledger: every row that was
+ * accepted or a duplicate then is a duplicate now, and what was refused is refused again.
+ */
+export async function loadCopies(
+  store: Store,
+  reading: Reading,
+  ledger: Ledger,
+  feed: string,
+  copies: readonly CopyOf[],
+): Promise<FileReport[]> {
+  return store.transaction(async () => {
+    const reports: FileReport[] = [];
+    for (const { prepared } of copies) {
+      const original = ledger.sameContent(feed, prepared.content_digest);
+      if (original === null)
+        throw new PipelineError("copy_without_original", `content was not read after all: ${prepared.found.path}`);
+      const { rows_read, refused, format, source } = original;
+      const counts = { rows_read, accepted: 0, duplicate: rows_read - refused, refused, recovered: 0, unmapped: [] };
+      const reason = `same content as ${original.path}`;
+      const record = { path: prepared.found.path, feed, format, status: "copy" as const, reason, ...counts };
+      const file_id = ledger.nextId();
+      const bytes = { ...prepared, size_bytes: prepared.found.size_bytes };
+      ledger.add(await writeLedger(store, reading.night, bytes, { ...record, file_id, source }));
+      await store.run(REFUSED_AGAIN, { file_id, original: original.file_id });
+      reports.push({ ...record, notes: [] });
+    }
+    return reports;
+  });
+}

@@ -1,0 +1,57 @@
+import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Store } from "../../data/store/store.js";
+import { readAccess } from "./read-access.js";
+import { readFeeds } from "./read-feeds.js";
+import type { Reading } from "./reading.js";
+import type { IngestSettings } from "./settings.js";
+import { type IngestSummary, summarised } from "./summary.js";
+
+export interface IngestOptions {
+  /** Folder of the feeds. */
+  readonly feeds: string;
+  /** The night that first knows what is read, `2026-05-01`. */
+  readonly night: string;
+  readonly settings: IngestSettings;
+  /** An existing folder for temporary copies, among the store's readable ones. */
+  readonly tmp: string;
+  readonly onProgress?: (step: string, done: number, total: number) => void;
+}
+
+const NEAR_IDENTICAL = /* sql */ `
+  SELECT list_sort(list(actor_id)) AS spellings FROM known_actor
+  GROUP BY lower(actor_id) HAVING count(*) > 1 ORDER BY spellings
+`;
+
+/**
+ * Reads whatever is new in the feeds into the store, and says what it came to.
+ *
+ * The same feeds give the same store whenever and however often they are read; bad data is counted, never thrown.
+ *
+ * @throws PipelineError `format_unknown` where the settings name a format that there is not
+ */
+export async function ingest(store: Store, options: IngestOptions): Promise<IngestSummary> {
+  const tmp = await mkdtemp(join(await realpath(options.tmp), "reading-"));
+  const reading: Reading = {
+    feeds: await realpath(options.feeds),
+    night: options.night,
+    settings: options.settings,
+    tmp,
+    progress: options.onProgress ?? (() => undefined),
+  };
+  try {
+    const feeds = await readFeeds(store, reading);
+    const access = await readAccess(store, reading);
+    const near = await store.rows(NEAR_IDENTICAL, z.object({ spellings: z.array(z.string()) }));
+    return summarised([...feeds.files, ...access.files], {
+      known_file_count: feeds.known_file_count + access.known_file_count,
+      skipped: [...feeds.skipped, ...access.skipped],
+      missing_feeds: [...(access.is_missing ? ["access"] : []), ...feeds.missing],
+      vanished_feeds: feeds.vanished,
+      near_identical_actors: near.map(({ spellings }) => spellings),
+    });
+  } finally {
+    await rm(tmp, { recursive: true, force: true });
+  }
+}

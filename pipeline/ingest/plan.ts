@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import type { Format, Head } from "../../data/formats/format.js";
+import { pathsOf } from "../../data/formats/format.js";
+import { Unreadable } from "./decode.js";
+import type { Found } from "./discover.js";
+import { type Layout, look } from "./head.js";
+import type { Ledger, LedgerEntry } from "./ledger.js";
+import { type Prepared, prepare } from "./prepare.js";
+
+/** What is to be done with a file that was found. */
+export type Plan =
+  | { readonly kind: "known" }
+  | {
+      readonly kind: "refused";
+      readonly found: Found;
+      readonly prepared: Prepared | null;
+      readonly file_digest: string;
+      readonly reason: string;
+    }
+  | { readonly kind: "copy"; readonly prepared: Prepared }
+  | {
+      readonly kind: "read";
+      readonly prepared: Prepared;
+      readonly layout: Layout;
+      readonly head: Head;
+      readonly before: { readonly mtimeMs: number };
+      readonly completes: LedgerEntry | null;
+    };
+
+/** A log adds to what was read before; a snapshot replaces it, so that only the one read last counts as the same. */
+export interface Delivery {
+  readonly kind: "log" | "snapshot";
+  readonly feed: string;
+}
+
+/**
+ * Decides about a file: known by path, size and digest; a copy of content that was read before; not readable; or to be read.
+ *
+ * `completes` is the earlier delivery under this path whose unfinished last line this one continues: the earlier content is
+ * the beginning of this one.
+ */
+export async function plan(found: Found, of: Delivery, ledger: Ledger, tmp: string, name: string): Promise<Plan> {
+  const earlier = ledger.deliveries(found.path);
+  const standing = of.kind === "log" ? earlier : earlier.slice(-1);
+  const sameSize = standing.filter(({ size_bytes }) => size_bytes === found.size_bytes);
+  if (sameSize.length > 0) {
+    const digest = await digestOf(found.absolute);
+    if (sameSize.some(({ file_digest }) => file_digest === digest)) return { kind: "known" };
+  }
+  const open = earlier.findLast(({ status, is_terminated }) => status === "read" && !is_terminated) ?? null;
+  const before = await stat(found.absolute);
+  let prepared: Prepared | null = null;
+  try {
+    prepared = await prepare(found, { tmp, name, prefix_bytes: open?.content_bytes ?? null });
+    const same = of.kind === "log" ? ledger.sameContent(of.feed, prepared.content_digest) : ledger.lastRead(of.feed);
+    if (same?.content_digest === prepared.content_digest) return { kind: "copy", prepared };
+    const completes = open !== null && prepared.prefix_digest === open.content_digest ? open : null;
+    return { kind: "read", prepared, ...look(prepared), before, completes };
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    const file_digest = prepared?.file_digest ?? (await digestOf(found.absolute));
+    return { kind: "refused", found, prepared, file_digest, reason: error.message };
+  }
+}
+
+/** The names in a file that no field of the format reads. */
+export function unmappedIn(format: Format, head: Head): string[] {
+  const read = new Set([...pathsOf(format).map(([key]) => String(key)), ...(format.ignored ?? [])]);
+  const names = head.header ?? [...new Set(head.records.flatMap((record) => Object.keys(record)))];
+  return names.filter((name) => name !== "" && !read.has(name)).sort();
+}
+
+async function digestOf(path: string): Promise<string> {
+  const digest = createHash("sha256");
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) digest.update(chunk as Buffer);
+  return digest.digest("hex");
+}

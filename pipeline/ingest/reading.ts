@@ -1,0 +1,12 @@
+import type { IngestSettings } from "./settings.js";
+
+/** What every step of one reading shares. */
+export interface Reading {
+  /** Folder of the feeds, absolute and without symbolic links. */
+  readonly feeds: string;
+  readonly night: string;
+  readonly settings: IngestSettings;
+  /** A folder of this reading's own, for its owner only. */
+  readonly tmp: string;
+  readonly progress: (step: string, done: number, total: number) => void;
+}
