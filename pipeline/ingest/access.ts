@@ -18,14 +18,15 @@ const TEXTS = FIELD_COLUMNS.filter((column) => column !== "source" && column !==
 /** The shape of an event: a format's declaration as one query. */
 export function accessShape(format: Format, source: SourceSettings, years: YearBounds): Shape {
   return {
-    columns: COLUMNS,
+    columns: accessColumns,
     paths: pathsOf(format),
     needs_raw: format.identified_by_content,
     interpret: (relation, cell) => judged(format, years, typed(format, source, texts(format, relation, cell))),
   };
 }
 
-const COLUMNS = sql`event_id VARCHAR, source VARCHAR, event_time TIMESTAMPTZ, seq BIGINT, actor_id VARCHAR, action VARCHAR,
+/** Definitions of the columns of a staged event. */
+export const accessColumns = sql`event_id VARCHAR, source VARCHAR, event_time TIMESTAMPTZ, seq BIGINT, actor_id VARCHAR, action VARCHAR,
   outcome VARCHAR, object_id VARCHAR, collection VARCHAR, marking VARCHAR, partner VARCHAR, request_id VARCHAR,
   bytes BIGINT, client_ip VARCHAR, site VARCHAR, channel VARCHAR`;
 
@@ -85,7 +86,7 @@ function judged(format: Format, years: YearBounds, inner: Fragment): Fragment {
 }
 
 export function impossible(years: YearBounds): string {
-  return `impossible date: not within ${years.earliest_year} to ${years.latest_year}`;
+  return `impossible date: not within ${years.year_min} to ${years.year_max}`;
 }
 
 /** A whole number from 0; DuckDB's own cast would round 1.5 and take 1e3. Eighteen digits fit 64 bits. */

@@ -125,4 +125,3 @@ export function columnCell(names: readonly string[]): Cell {
     return index === -1 ? null : identifier(`c${index + 1}`);
   };
 }
-

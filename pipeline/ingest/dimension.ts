@@ -6,7 +6,7 @@ import type { Shape } from "./shape.js";
 import { boundsOf, instant, lacksOffset, type YearBounds } from "./time.js";
 
 /** The years of dates in registers: people and agreements begin before logs do, and plans reach past them. */
-const REGISTER_YEARS: YearBounds = { earliest_year: 1900, latest_year: 2200 };
+const REGISTER_YEARS: YearBounds = { year_min: 1900, year_max: 2200 };
 /** "Without end", as registers write it. */
 const NO_END = "9999-12-31";
 

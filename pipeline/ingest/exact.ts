@@ -6,6 +6,7 @@ import { jsonStructure, structCell } from "./cell.js";
 import type { Layout } from "./head.js";
 import { lineRecords } from "./line-records.js";
 import type { Prepared } from "./prepare.js";
+import { PHYSICAL } from "./scratch.js";
 import { MARKS, scrub } from "./scrub.js";
 import type { Shape } from "./shape.js";
 import { stageTable } from "./table-exact.js";
@@ -13,8 +14,6 @@ import { stageTable } from "./table-exact.js";
 /** Objects of a JSON document are held in memory whole up to this size; a larger document is refused. */
 export const DOCUMENT_BYTES_MAX = 1 << 30;
 
-/** The lines of a file (mark before each), or the records of a document or of Parquet as JSON, in file order by rowid. */
-const PHYSICAL = /* sql */ `CREATE OR REPLACE TEMP TABLE physical (text VARCHAR)`;
 const DROP_PHYSICAL = /* sql */ `DROP TABLE physical`;
 /** U+001F stands in no line of a scrubbed copy, so each line is one cell. */
 const READ_LINES = /* sql */ `

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import type { Store } from "../../data/store/store.js";
+import { REPEAT } from "./scratch.js";
 
-/** Rows of `staged` that are in the store already, or stood earlier in what is being read. */
-const REPEATS = /* sql */ `CREATE OR REPLACE TEMP TABLE repeat (row BIGINT)`;
 const DISTINCT_COUNT = /* sql */ `
   SELECT count(*) AS rows, count(DISTINCT hash(source, event_id)) AS keys FROM staged WHERE problem IS NULL
 `;
@@ -102,7 +101,7 @@ export interface Load {
  */
 export async function loadEvents(store: Store, load: Load): Promise<Map<number, Tally>> {
   for (const file_id of load.unterminated) await store.run(UNFINISHED, { file_id });
-  await store.run(REPEATS);
+  await store.run(REPEAT);
   const { rows, keys } = await store.row(DISTINCT_COUNT, z.object({ rows: z.number(), keys: z.number() }));
   if (rows > keys) await store.run(REPEATED_HERE);
   await store.run(KNOWN_ALREADY);

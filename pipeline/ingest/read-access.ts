@@ -79,7 +79,7 @@ export async function readAccess(store: Store, reading: Reading): Promise<Access
     const shape = accessShape(
       format,
       { name: source?.name ?? null, time_zone: source?.time_zone ?? null },
-      { earliest_year: reading.settings.earliest_event_year, latest_year: reading.settings.latest_event_year },
+      reading.settings.reading,
     );
     const batch = batches.get(key) ?? new Batch(shape, format);
     batches.set(key, batch);

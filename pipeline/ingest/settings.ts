@@ -4,8 +4,7 @@ export interface IngestSettings {
   /** In order: the first whose pattern fits a file's path within `access/` speaks for it. */
   readonly sources: readonly SourceSetting[];
   /** Years in which an event may have happened, both included. */
-  readonly earliest_event_year: number;
-  readonly latest_event_year: number;
+  readonly reading: { readonly year_min: number; readonly year_max: number };
 }
 
 export interface SourceSetting {

@@ -7,6 +7,7 @@ import { stageExactly } from "./exact.js";
 import { fastRows } from "./fast.js";
 import type { Layout } from "./head.js";
 import type { Prepared } from "./prepare.js";
+import { stagedTable } from "./scratch.js";
 import type { Shape } from "./shape.js";
 
 /** A file that is ready to be read: what it is, and the number it will have in the ledger. */
@@ -37,10 +38,7 @@ const FORGET = /* sql */ `DELETE FROM staged WHERE file_id = $file_id::INTEGER`;
  * those in which anything is amiss again one by one, record by record.
  */
 export async function stage(store: Store, files: readonly Planned[], shape: Shape, tmp: string): Promise<Staged[]> {
-  await store.run(
-    sql`CREATE OR REPLACE TEMP TABLE staged (file_id INTEGER, line BIGINT, raw VARCHAR, ${shape.columns}, problem VARCHAR)`
-      .text,
-  );
+  await store.run(stagedTable(shape));
   const fast = await stageTogether(store, files.filter(isPlain), shape);
   const staged: Staged[] = [];
   for (const file of files) {

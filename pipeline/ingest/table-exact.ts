@@ -100,7 +100,7 @@ function joined(record: Fragment): Fragment {
   )`;
 }
 
-const WHOLE = /* sql */ `SELECT * FROM candidate WHERE problem IS NULL`;
+const WHOLE = `SELECT * FROM candidate WHERE problem IS NULL`;
 /** Leftover lines that no record has taken. */
 const ALONE = sql`
   SELECT l.line, l.text, l.broken, l.fits, l.problem, l.is_odd FROM leftover l
@@ -115,4 +115,4 @@ const RECOVERED = `
     SELECT line, sum(1) OVER (ORDER BY line) AS before FROM (${ALONE.text}) WHERE is_odd
   ) s ON c.line > s.line
   WHERE c.problem IS NULL AND s.before % 2 = 1`;
-const DROP = /* sql */ `DROP TABLE single; DROP TABLE candidate; DROP TABLE leftover; DROP TABLE joined`;
+const DROP = "DROP TABLE single; DROP TABLE candidate; DROP TABLE leftover; DROP TABLE joined";

@@ -3,9 +3,9 @@ import { type Fragment, literal, sql } from "../../data/store/compose.js";
 
 /** Years in which an event can have happened; outside, the date is a typing error or a clock that was never set. */
 export interface YearBounds {
-  readonly earliest_year: number;
+  readonly year_min: number;
   /** The last year that is possible. */
-  readonly latest_year: number;
+  readonly year_max: number;
 }
 
 /**
@@ -41,8 +41,8 @@ export function lacksOffset(rule: TimeRule, text: Fragment): Fragment {
 export function boundsOf(bounds: YearBounds): { readonly from: Fragment; readonly until: Fragment } {
   const start = (year: number): Fragment => literal(`${String(year).padStart(4, "0")}-01-01T00:00:00Z`);
   return {
-    from: sql`${start(bounds.earliest_year)}::TIMESTAMPTZ`,
-    until: sql`${start(bounds.latest_year + 1)}::TIMESTAMPTZ`,
+    from: sql`${start(bounds.year_min)}::TIMESTAMPTZ`,
+    until: sql`${start(bounds.year_max + 1)}::TIMESTAMPTZ`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Store } from "../../data/store/store.js";
+import { SCRATCH } from "../../pipeline/ingest/scratch.js";
 import { openMemory } from "../store.js";
 import { ROOMS, type Room, sourcesOf } from "./sources.js";
 
@@ -25,6 +26,7 @@ describe("every SQL statement of the program", () => {
   let store: Store;
   beforeAll(async () => {
     store = await openMemory();
+    for (const table of SCRATCH) await store.run(table);
   });
 
   it("is found", () => expect(statements.length).toBeGreaterThan(10));

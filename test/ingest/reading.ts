@@ -11,8 +11,7 @@ import { openMemory } from "../store.js";
 export const SETTINGS: IngestSettings = {
   home: { nation: "XHM", time_zone: "Europe/Paris" },
   sources: [],
-  earliest_event_year: 1990,
-  latest_event_year: 2100,
+  reading: { year_min: 1990, year_max: 2100 },
 };
 
 export const HEADER = "event_id,event_time,source,actor_id,action,outcome,object_id,bytes\n";
