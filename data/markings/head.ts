@@ -58,14 +58,31 @@ function whole(context: Context, piece: Piece): Head | null {
 
 /** The first block of a line that does not open with `//`: home, national, or NATO in its own words. */
 export function homeHead(context: Context, piece: Piece): Head | null {
-  if (!piece.text.startsWith("UK ")) return whole(context, piece);
+  if (!piece.text.startsWith("UK ")) return whole(context, unqualified(context, piece));
   const found = leadingLevel(context, trimmed(piece.text.slice(3), piece.at + 3), "GBR");
   if (found === null) return noLevel(context, piece);
   return { form: "national", ...found, owners: ["GBR"], authority: null };
 }
 
+/** NATO short forms with their qualifier: `NS-A` is NATO SECRET//ATOMAL, `CTS-B` COSMIC TOP SECRET//BOHEMIA. */
+const QUALIFIERS: Readonly<Record<string, string>> = { A: "ATOMAL", B: "BOHEMIA", BALK: "BALK" };
+
+/** A NATO short form without its qualifier, which is taken down; any other piece as it is. */
+function unqualified(context: Context, piece: Piece): Piece {
+  const [short = "", qualifier, ...more] = piece.text.split("-");
+  const token =
+    more.length === 0 && qualifier !== undefined && Object.hasOwn(QUALIFIERS, qualifier)
+      ? QUALIFIERS[qualifier]
+      : undefined;
+  if (token === undefined || levelWordOf(context.policy, short, "NATO")?.portion !== short) return piece;
+  context.draft.nato.push(token);
+  mark(context, token, piece);
+  return { text: short, at: piece.at };
+}
+
 /** The block after an opening `//`: `JOINT level codes`, a NATO short form, or `authority level`. */
-export function foreignHead(context: Context, piece: Piece): Head | null {
+export function foreignHead(context: Context, block: Piece): Head | null {
+  const piece = unqualified(context, block);
   if (piece.text === "JOINT" || piece.text.startsWith("JOINT ")) {
     const found = leadingLevel(context, trimmed(piece.text.slice(5), piece.at + 5));
     if (found === null) return noLevel(context, piece);

@@ -55,14 +55,9 @@ const VALUE_NAMES = ["GenericValue", "CategoryValue"];
 const ORIGINATOR_NAMES = ["OriginatorID", "Originator"];
 const TYPES: readonly CategoryType[] = ["RESTRICTIVE", "PERMISSIVE", "INFORMATIVE"];
 
-/** The first label in a tree, itself or inside a wrapper such as a STANAG 4778 binding; document order. */
-function findLabel(root: LabelElement): LabelElement | null {
-  if (Object.hasOwn(ROOTS, root.name)) return root;
-  for (const child of root.children) {
-    const found = findLabel(child);
-    if (found !== null) return found;
-  }
-  return null;
+/** The labels in a tree, itself or inside a wrapper such as a STANAG 4778 binding; document order, depth bounded by the reader. */
+function labelsIn(root: LabelElement): LabelElement[] {
+  return Object.hasOwn(ROOTS, root.name) ? [root] : root.children.flatMap(labelsIn);
 }
 
 function childrenOf(element: LabelElement | undefined, names: readonly string[]): LabelElement[] {
@@ -83,7 +78,7 @@ function categoryOf(element: LabelElement, say: (at: LabelElement, message: stri
 }
 
 /**
- * Reads a STANAG 4774 confidentiality label, alone or inside another element. Tolerant of the departures that public
+ * Reads a STANAG 4774 confidentiality label, alone or the first inside another element. Tolerant of the departures that public
  * examples show (root and value names, case, namespace), each of which is reported. Never throws.
  *
  * source  STANAG 4774 (ADatP-4774 Edition A), confidentiality metadata label syntax
@@ -95,11 +90,12 @@ export function readLabel(xml: string): LabelReading {
   if (tree.root === null) {
     return { label: null, problems: [{ line: 0, element: "", message: tree.error }], is_strict: false };
   }
-  const root = findLabel(tree.root);
-  if (root === null) {
+  const [root, ...more] = labelsIn(tree.root);
+  if (root === undefined) {
     say(tree.root, "holds no confidentiality label");
     return { label: null, problems, is_strict: false };
   }
+  for (const label of more) say(label, "a further label, not read");
   if (root.namespace !== LABEL_NAMESPACE) say(root, `the namespace is not ${LABEL_NAMESPACE}`);
   if (!STRICT_ROOT.test(root.name))
     say(root, "the schema's names are originator-, alternative- or metadataConfidentialityLabel");

@@ -4,7 +4,8 @@ import edition from "./edition.json" with { type: "json" };
 import levels from "./levels.json" with { type: "json" };
 import nations from "./nations.json" with { type: "json" };
 import release from "./release.json" with { type: "json" };
-import rules from "./rules.json" with { type: "json" };
+import dodm from "./rules-dodm.json" with { type: "json" };
+import ism from "./rules-ism.json" with { type: "json" };
 import { type PolicyPack, policySchema } from "./schema.js";
 import tetragraphs from "./tetragraphs.json" with { type: "json" };
 
@@ -15,7 +16,7 @@ export const SHIPPED_PACK: PolicyPack = policySchema.parse({
   ...nations,
   ...tetragraphs,
   ...controls,
-  ...rules,
+  rules: [...dodm.rules, ...ism.rules],
   ...release,
   ...duties,
 });

@@ -57,6 +57,8 @@ describe("national and home-neutral forms", () => {
 
   it.each([
     ["NATO SECRET//ATOMAL", "USA", { form: "fgi", authority: "NATO", level: "SECRET" }],
+    ["//NS-A", "USA", { authority: "NATO", level: "SECRET", nato: ["ATOMAL"] }],
+    ["CTS-B", "XHM", { authority: "COSMIC", level: "TOP SECRET", nato: ["BOHEMIA"] }],
     ["COSMIC TOP SECRET", "XHM", { form: "fgi", authority: "COSMIC", owners: ["NATO"] }],
     ["SECRET UE/EU SECRET", "XHM", { form: "national", owners: ["EU"], level: "SECRET" }],
     ["TRÈS SECRET//SPÉCIAL FRANCE", "XHM", { form: "national", owners: ["FRA"], controls: ["SPECIAL FRANCE"] }],
@@ -113,6 +115,7 @@ describe("what is said about a line", () => {
     ["an override character", "SECRET//NOFORN\u202e"],
     ["a look-alike letter", "\u017fECRET//NOFORN"],
     ["a blank that is no blank", "SECRET//REL TO\u00a0XHM, XAR"],
+    ["a qualifier of a level that is not NATO's", "//S-A"],
     ["nothing", "   "],
     ["a line beyond the bound", `SECRET//${"A".repeat(5000)}`],
   ])("%s leaves the line unreadable", (_what, line) => {

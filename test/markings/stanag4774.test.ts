@@ -85,6 +85,21 @@ describe.skipIf(missing(path, "stanag4774"))("the public STANAG 4774 labels", ()
 const wrap = (inside: string, root = "originatorConfidentialityLabel") =>
   `<${root} xmlns="${LABEL_NAMESPACE}"><ConfidentialityInformation><PolicyIdentifier>P</PolicyIdentifier>${inside}</ConfidentialityInformation><CreationDateTime>2026-01-01T00:00:00Z</CreationDateTime></${root}>`;
 
+describe("a label inside a STANAG 4778 binding", () => {
+  const label = (level: string) => wrap(`<Classification>${level}</Classification>`);
+  const bind = (inside: string) =>
+    `<b:BindingInformation xmlns:b="urn:nato:stanag:4778:bindinginformation:1:0"><b:MetadataBinding><b:Metadata>${inside}</b:Metadata></b:MetadataBinding></b:BindingInformation>`;
+
+  it("is read as it is alone", () => {
+    expect(readLabel(bind(label("SECRET")))).toEqual(readLabel(label("SECRET")));
+  });
+
+  it("with a second label beside it is not strict: the first is read, the second said", () => {
+    const { label: read, problems, is_strict } = readLabel(bind(label("SECRET") + label("UNCLASSIFIED")));
+    expect([read?.classification, problems.length, is_strict]).toEqual(["SECRET", 1, false]);
+  });
+});
+
 describe("a hostile or broken label", () => {
   it("with a document type is refused whole, so no entity is ever expanded or fetched", () => {
     const bomb = `<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname"><!ENTITY y "&x;&x;&x;">]>${wrap("<Classification>&y;</Classification>")}`;
