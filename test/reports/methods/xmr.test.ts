@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type XmrOptions, xmrChart } from "../../../reports/metrics/methods/xmr-chart.js";
+import type { XmrLimits } from "../../../reports/metrics/methods/xmr-limits.js";
+import { specialCauses } from "../../../reports/metrics/methods/xmr-rules.js";
 import { missing, sharedPath } from "../../shared.js";
 
 const PLAIN: XmrOptions = {
@@ -111,5 +113,33 @@ describe("XmR charts", () => {
     const values = [3, 5, 4, 6, 5, 4, 3, 5, 6, 4, 5, 4];
     expect(xmrChart(values.slice(1), PLAIN).is_trial).toBe(true);
     expect(xmrChart(values, PLAIN).is_trial).toBe(false);
+  });
+
+  it("a series that moved once keeps the limits of that move, not limits of no width", () => {
+    const [limits] = xmrChart([5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 9], PLAIN).segments.map((segment) => segment.limits);
+    // By hand: one moving range of 4 in twelve, so 2.66 × 4/12 either side of 69/13.
+    expect(limits?.upper).toBeCloseTo(69 / 13 + (2.66 * 4) / 12, 12);
+  });
+
+  const WIDE: XmrLimits = {
+    ...{ status: "final", point_count: 20, mean: 0 },
+    ...{ lower: -1000, upper: 1000, near_lower: -900, near_upper: 900 },
+  };
+
+  it("seven points rising are a trend, six are not, and a tie ends it", () => {
+    expect(specialCauses([-3, -2, -1, 0, 1, 2, 3], WIDE)).toEqual(new Array(7).fill("trend_increasing"));
+    expect(specialCauses([-3, -2, -1, 0, 1, 2, 2], WIDE)).toEqual(new Array(7).fill("common_cause"));
+    expect(specialCauses([-3, -2, -1, -1, 0, 1, 2], WIDE)).toEqual(new Array(7).fill("common_cause"));
+  });
+
+  it("a point that ends one trend and begins another belongs to the later, and two that only touch keep their own", () => {
+    const up = [-3, -2, -1, 0, 1, 2, 3];
+    expect(specialCauses([...up, 2, 1, 0, -1, -2, -3], WIDE)[6]).toBe("trend_decreasing");
+    expect(specialCauses([...up, ...up.map((value) => value - 5)], WIDE)[6]).toBe("trend_increasing");
+  });
+
+  it("a point at the mean ends a run on one side of it", () => {
+    expect(specialCauses([1, 2, 1, 2, 1, 2, 1], WIDE)).toEqual(new Array(7).fill("seven_above_mean"));
+    expect(specialCauses([1, 2, 1, 0, 1, 2, 1], WIDE)).toEqual(new Array(7).fill("common_cause"));
   });
 });
