@@ -52,17 +52,17 @@ export function kaplanMeier(table: EventTable, interval: IntervalOptions): Survi
   const z = normalQuantile(0.5 + interval.level / 2);
   let s = 1;
   let hazardVariance = 0;
+  let [low, high] = survivalInterval(1, 0, z, interval.scale);
   for (let i = 0; i < size; i++) {
     const n = table.at_risk[i] ?? 0;
     const d = table.event_count[i] ?? 0;
     if (d > 0) {
       s *= (n - d) / n;
       hazardVariance += d / (n * (n - d));
+      [low, high] = survivalInterval(s, Math.sqrt(hazardVariance), z, interval.scale);
     }
-    const logError = Math.sqrt(hazardVariance);
-    const [low, high] = survivalInterval(s, logError, z, interval.scale);
     survival[i] = s;
-    stdError[i] = s * logError;
+    stdError[i] = s * Math.sqrt(hazardVariance);
     lower[i] = low;
     upper[i] = high;
   }
