@@ -3,7 +3,8 @@ import { area, line as shapeLine } from "d3-shape";
 import { type Html, html } from "../border/html.js";
 import { axisRoom, dayAxis, type Plot, tickFormat, valueAxis } from "./axes.js";
 import { dayNumber, formatDay, formatDayShort, formatInterval, formatNumber, formatOrNone, NO_DATA } from "./format.js";
-import { type About, type Canvas, circle, type Drawing, figure, fitted, LETTER, path, rect, text } from "./frame.js";
+import { type About, type Canvas, circle, type Drawing, figure, LETTER, path, rect, text } from "./frame.js";
+import { fitted } from "./letters.js";
 
 /** From this ratio of the highest mark to the highest ordinary value on, the band would be a hairline: a log scale is used. */
 const RATIO_FOR_LOG = 40;

@@ -2,8 +2,9 @@ import { scaleLinear } from "d3-scale";
 import { type Html, html } from "../border/html.js";
 import { bottomAxis, type Plot, tickFormat } from "./axes.js";
 import { formatInterval, formatNumber, formatOrNone, NO_DATA } from "./format.js";
-import { type About, type Canvas, circle, type Drawing, figure, fitted, LETTER, line, rect, text } from "./frame.js";
+import { type About, type Canvas, circle, type Drawing, figure, line, rect, text } from "./frame.js";
 import { byLabel } from "./funnel.js";
+import { fitted, widthOf } from "./letters.js";
 
 /** One row: a value with its interval, or null with the reason why there is none. */
 export interface DotRow {
@@ -58,7 +59,7 @@ function draw(data: DotData, { width, isNarrow }: Canvas): Drawing {
     ...(domain ?? []),
   ];
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const longest = Math.max(...rows.map(({ label }) => label.length)) * LETTER + 16;
+  const longest = Math.max(...rows.map(({ label }) => widthOf(label, true))) + 16;
   const rowHeight = isNarrow ? 40 : 26;
   const top = target === null ? 8 : 26;
   const plot: Plot = {
@@ -73,8 +74,8 @@ function draw(data: DotData, { width, isNarrow }: Canvas): Drawing {
   const body = rows.map((row, index) => {
     const y = top + index * rowHeight + (isNarrow ? 28 : 14);
     const name = isNarrow
-      ? text(0, y - 13, fitted(row.label, 150, LETTER), { look: "strong" })
-      : text(plot.left - 12, y + 4, fitted(row.label, plot.left - 12, LETTER), { at: "end", look: "strong" });
+      ? text(0, y - 13, fitted(row.label, 150, true), { look: "strong" })
+      : text(plot.left - 12, y + 4, fitted(row.label, plot.left - 12, true), { at: "end", look: "strong" });
     const words =
       row.value === null
         ? `${NO_DATA}${row.reason ? `: ${row.reason}` : ""}`

@@ -1,4 +1,3 @@
-import { visible } from "../border/clean.js";
 import { attributes, Html, html, logged, type Part } from "../border/html.js";
 import { type Anchor, anchor } from "../border/slug.js";
 import { type TableParts, table } from "../page/table.js";
@@ -6,9 +5,6 @@ import { formatNumber } from "./format.js";
 
 /** Width of a digit of the charts' 12-unit text, widest of the usual system fonts (DejaVu Sans, 0.636 em). */
 export const LETTER = 7.6;
-
-/** Mean width of a letter of running words in the same font; narrower than a digit. */
-const WORD_LETTER = 6.9;
 
 /** Characters of a name in a table that need no bound; most of our own words are shorter. */
 const NAME_MAX = 40;
@@ -115,20 +111,4 @@ export function circle(x: number, y: number, radius: number, look: string): Html
 /** A path as d3-shape writes it (one digit by `.digits(1)`), or nothing. */
 export function path(d: string | null, look: string): Html | null {
   return d === null || d === "" ? null : html`<path${attributes({ d })} class="${look}"/>`;
-}
-
-/**
- * As much of a text as fits into a width, once its unseen characters are written out; "…" for the rest, which the table
- * shows in full. `letter` is LETTER for bold.
- */
-export function fitted(words: string, width: number, letter: number = WORD_LETTER): string {
-  const letters = Math.max(2, Math.floor(width / letter));
-  let [kept, used] = ["", 0];
-  for (const character of words) {
-    const wide = visible(character).length;
-    if (used + wide > letters) return `${kept.slice(0, letters - 1)}…`;
-    kept += character;
-    used += wide;
-  }
-  return kept;
 }

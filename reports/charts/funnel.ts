@@ -4,7 +4,8 @@ import { area, line as shapeLine } from "d3-shape";
 import { type Html, html } from "../border/html.js";
 import { axisRoom, bottomAxis, type Plot, tickFormat, valueAxis } from "./axes.js";
 import { formatNumber, formatOrNone, NO_DATA } from "./format.js";
-import { type About, type Canvas, circle, type Drawing, figure, fitted, LETTER, line, path, text } from "./frame.js";
+import { type About, type Canvas, circle, type Drawing, figure, line, path, text } from "./frame.js";
+import { fitted, widthOf } from "./letters.js";
 
 /** One unit: its own number of cases and its figure. */
 export interface FunnelPoint {
@@ -137,8 +138,8 @@ function named(
     bottom: y(value) + 5,
   }));
   return html`${[...shown].sort(byLabel).map(({ label, n, value, isOutside }) => {
-    const words = fitted(label, 90, LETTER);
-    const wide = words.length * LETTER;
+    const words = fitted(label, 100, true);
+    const wide = widthOf(words, true);
     const [cx, cy] = [x(n), y(value)];
     const places = [
       { left: cx + 9, y: cy + 4 },

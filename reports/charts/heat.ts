@@ -1,6 +1,7 @@
 import { type Html, html } from "../border/html.js";
 import { formatNumber, formatOrNone, NO_DATA } from "./format.js";
-import { type About, type Canvas, type Drawing, figure, fitted, LETTER, line, rect, text } from "./frame.js";
+import { type About, type Canvas, type Drawing, figure, line, rect, text } from "./frame.js";
+import { fitted, widthOf } from "./letters.js";
 
 /** One row of 24 hours: a weekday, a kind of day, or a night. */
 export interface HeatRow {
@@ -39,7 +40,7 @@ export function heatSteps(highest: number): readonly number[] {
 }
 
 function draw({ rows, unit }: HeatData, { width, isNarrow }: Canvas): Drawing {
-  const left = Math.min(isNarrow ? 84 : 130, Math.max(...rows.map(({ label }) => label.length)) * LETTER + 12);
+  const left = Math.min(isNarrow ? 84 : 130, Math.max(...rows.map(({ label }) => widthOf(label))) + 12);
   const [size, high, top] = [(width - left - 2) / 24, isNarrow ? 20 : 24, 24];
   const ends = heatSteps(Math.max(1, ...rows.flatMap(({ hours }) => hours.map((count) => count ?? 0))));
   const step = (count: number) => STEPS - ends.length + ends.findIndex((end) => count <= end) + 1;
@@ -85,7 +86,7 @@ function legendOf(
   let [x, y] = [left, top];
   const limit = isNarrow ? 320 : 740;
   const marks = keys.map(({ look, words }) => {
-    const room = 20 + words.length * LETTER + 14;
+    const room = 20 + widthOf(words) + 14;
     if (x + room > limit) [x, y] = [left, y + 20];
     const mark = html`${rect(x, y, 14, 14, look)}${text(x + 20, y + 11, words)}`;
     x += room;

@@ -2,7 +2,8 @@ import { scaleLinear } from "d3-scale";
 import { type Html, html } from "../border/html.js";
 import { axisRoom, bottomAxis, type Plot, tickFormat, valueAxis } from "./axes.js";
 import { formatInterval, formatNumber, formatOrNone, NO_DATA } from "./format.js";
-import { type About, type Canvas, type Drawing, figure, fitted, line, rect, text } from "./frame.js";
+import { type About, type Canvas, type Drawing, figure, line, rect, text } from "./frame.js";
+import { fitted } from "./letters.js";
 
 /** Values from `from` up to, not with, `to`; an open last bin has `to` null. */
 export interface Bin {

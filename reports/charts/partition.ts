@@ -1,6 +1,7 @@
 import { type Html, html } from "../border/html.js";
 import { formatNumber, formatOrNone, formatShare, NO_DATA } from "./format.js";
-import { type About, type Canvas, type Drawing, figure, fitted, LETTER, rect, text } from "./frame.js";
+import { type About, type Canvas, type Drawing, figure, rect, text } from "./frame.js";
+import { fitted, widthOf } from "./letters.js";
 
 /** Most parts told apart by shade. */
 const SHADES = ["heat-5", "heat-3", "heat-1", "heat-4", "heat-2"] as const;
@@ -54,7 +55,7 @@ function draw(
   const keys = parts.map(({ label, count, isStrong = false }, index) => {
     const share = count !== null && isWhole ? ` (${formatShare(count / total)})` : "";
     const words = `${fitted(label, isNarrow ? 170 : 260)}  ${formatOrNone(count)}${share}`;
-    const room = 20 + words.length * LETTER + 18;
+    const room = 20 + widthOf(words) + 18;
     if (x > 0 && (isNarrow || x + room > width)) [x, y] = [0, y + 21];
     const key = html`${rect(x, y, 13, 13, count === null ? "gap" : (looks[index] ?? "bar"))}${text(x + 20, y + 11, words, { look: isStrong ? "tonight" : "" })}`;
     x += room;

@@ -1,6 +1,7 @@
 import { type Html, html } from "../border/html.js";
 import { NO_DATA } from "./format.js";
-import { type About, type Canvas, type Drawing, figure, fitted, LETTER, line, rect, text } from "./frame.js";
+import { type About, type Canvas, type Drawing, figure, line, rect, text } from "./frame.js";
+import { fitted } from "./letters.js";
 
 /** Most holders drawn; the table has them all. */
 const NODES_MAX = 24;
@@ -81,7 +82,7 @@ function draw({ nodes, links }: PathData, { width, isNarrow }: Canvas): Drawing 
   });
   const boxes = shown.map(({ id, label }) => {
     const place = places.get(id) ?? { x: 0, y: 0 };
-    return html`${rect(place.x, place.y, boxWide, boxHigh, "frame", label)}${text(place.x + boxWide / 2, place.y + boxHigh / 2 + 4, fitted(label, boxWide - 8, LETTER), { at: "middle", look: "strong" })}`;
+    return html`${rect(place.x, place.y, boxWide, boxHigh, "frame", label)}${text(place.x + boxWide / 2, place.y + boxHigh / 2 + 4, fitted(label, boxWide - 8, true), { at: "middle", look: "strong" })}`;
   });
   const bottom = isDown ? (layers.length - 1) * across + boxHigh + 4 : 18 + (most - 1) * span + boxHigh + 4;
   const more =

@@ -3,7 +3,8 @@ import { area, curveStepAfter, line as shapeLine } from "d3-shape";
 import { type Html, html } from "../border/html.js";
 import { apart, axisRoom, bottomAxis, type Plot, tickFormat, valueAxis } from "./axes.js";
 import { formatInterval, formatNumber, formatShare, NO_DATA } from "./format.js";
-import { type About, type Canvas, type Drawing, figure, fitted, LETTER, line, path, text } from "./frame.js";
+import { type About, type Canvas, type Drawing, figure, line, path, text } from "./frame.js";
+import { fitted, widthOf } from "./letters.js";
 
 /** A step of a curve: from `time` on, `share` (0 to 1) with its interval where there is one. */
 export interface Step {
@@ -73,11 +74,8 @@ function draw(data: StepData, drawn: readonly StepSeries[], { width, isNarrow }:
   const names = drawn.map(({ name }) => name);
   const room = isNarrow
     ? axisRoom(shares.map(percent))
-    : Math.min(
-        170,
-        Math.max(axisRoom(shares.map(percent)), Math.max(...names.map((name) => name.length)) * LETTER + 34),
-      );
-  const labelRoom = isNarrow ? 16 : Math.min(190, Math.max(...drawn.map(({ label }) => label.length)) * LETTER + 16);
+    : Math.min(170, Math.max(axisRoom(shares.map(percent)), Math.max(...names.map((name) => widthOf(name))) + 34));
+  const labelRoom = isNarrow ? 16 : Math.min(190, Math.max(...drawn.map(({ label }) => widthOf(label, true))) + 16);
   const plot: Plot = { left: room, right: width - labelRoom, top: 30, bottom: isNarrow ? 190 : 250 };
   const x = scaleLinear([0, end], [plot.left, plot.right]);
   const y = scaleLinear([0, 1], [plot.bottom, plot.top]);
@@ -109,7 +107,7 @@ function draw(data: StepData, drawn: readonly StepSeries[], { width, isNarrow }:
   const endLabels = isNarrow
     ? null
     : extended.map(({ label }, index) =>
-        text(plot.right + 8, heights[index] ?? 0, fitted(label, labelRoom - 8, LETTER), { look: "strong" }),
+        text(plot.right + 8, heights[index] ?? 0, fitted(label, labelRoom - 8, true), { look: "strong" }),
       );
   const target = data.target
     ? html`${line(x(data.target.time), plot.top, x(data.target.time), plot.bottom, "target")}${text(x(data.target.time) + 4, plot.bottom - 6, fitted(data.target.label, plot.right - x(data.target.time)))}`

@@ -4,19 +4,8 @@ import { line as shapeLine } from "d3-shape";
 import { type Html, html } from "../border/html.js";
 import { axisRoom, type Plot, tickFormat, valueAxis } from "./axes.js";
 import { formatInterval, formatNumber, formatOrNone, NO_DATA } from "./format.js";
-import {
-  type About,
-  type Canvas,
-  circle,
-  type Drawing,
-  figure,
-  fitted,
-  LETTER,
-  line,
-  path,
-  rect,
-  text,
-} from "./frame.js";
+import { type About, type Canvas, circle, type Drawing, figure, LETTER, line, path, rect, text } from "./frame.js";
+import { fitted } from "./letters.js";
 
 /** One point in time order. */
 export interface XmrPoint {

@@ -13,9 +13,9 @@ import {
   formatShare,
   formatWeekday,
 } from "../../../reports/charts/format.js";
-import { fitted } from "../../../reports/charts/frame.js";
 import { heatSteps } from "../../../reports/charts/heat.js";
 import { runsOf } from "../../../reports/charts/id-map.js";
+import { fitted, widthOf } from "../../../reports/charts/letters.js";
 
 describe("numbers for readers", () => {
   it("have commas, a true minus and as many digits as are useful", () => {
@@ -99,7 +99,10 @@ describe("small layouts", () => {
 
   it("cut a name to its room with its unseen characters counted as they will be shown", () => {
     expect(fitted("Ardenia", 100)).toBe("Ardenia");
-    expect(fitted("a".repeat(50), 69)).toBe(`${"a".repeat(9)}…`);
-    expect([...fitted("\u202e".repeat(5), 69)].length).toBeLessThanOrEqual(2);
+    // 77 px hold ten letters of 7.7; the mark for the rest takes 13.44, the room of two.
+    expect(fitted("a".repeat(10), 77.1)).toBe("a".repeat(10));
+    expect(fitted("a".repeat(50), 77.1)).toBe(`${"a".repeat(8)}…`);
+    expect(widthOf(fitted("\u202e".repeat(5), 69))).toBeLessThanOrEqual(69);
+    expect(fitted("W".repeat(50), 77, true).length).toBeLessThan(fitted("W".repeat(50), 77).length + 1);
   });
 });
