@@ -12,6 +12,9 @@ const LOGGED_MAX = 120;
 /** Characters up to which a logged value is kept on one line: an id, a short name. */
 const LINE_MAX = 16;
 
+/** What a path or a list of points is made of; it is as long as its data. */
+const GEOMETRY = /^[MLHVCSQTAZmlhvcsqtaz0-9eE.,\s-]*$/;
+
 /** Markup that may stand as element content. Only this module makes it, from templates and from `trusted` constants. */
 export class Html {
   readonly #markup: string;
@@ -51,7 +54,7 @@ const placesByTemplate = new WeakMap<TemplateStringsArray, readonly Place[]>();
  * Markup from a template: what stands between the holes is ours, what fills them is escaped.
  *
  * element content    text, number, markup, null, or a list of these
- * attribute value    text or number, in double quotes; `href` takes an `Anchor` alone
+ * attribute value    text or number, in double quotes; `href` takes an `Anchor` alone, `d` and `points` geometry alone
  * inside a tag       `attributes(…)`
  *
  * Holes in URLs, styles, handlers, scripts, comments, tag names and unquoted values are refused: logged content has no
@@ -113,6 +116,10 @@ function fillAttribute(part: Part, name: string): string {
     throw new Error("an href takes an anchor alone");
   }
   if (part instanceof Anchor && (name === "id" || name === "for" || name.startsWith("aria-"))) return part.id;
+  if (name === "d" || name === "points") {
+    if (typeof part === "string" && GEOMETRY.test(part)) return part;
+    throw new Error(`not geometry: the attribute ${name}`);
+  }
   if (typeof part === "string" || typeof part === "number") return escaped(part);
   throw new Error(`not the value of an attribute: ${name}`);
 }

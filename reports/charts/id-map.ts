@@ -5,6 +5,9 @@ import { type About, type Canvas, circle, type Drawing, figure, rect, text } fro
 /** Most cells of a map; beyond, each cell stands for several ids and the chart says how many. */
 const CELLS_MAX = 720;
 
+/** Most runs listed; the rest are counted. */
+const RUNS_MAX = 200;
+
 export interface IdMapData {
   /** The numbers of the range that is looked at, first to last, both in it. */
   readonly first: number;
@@ -28,9 +31,11 @@ export function idMap(about: About, data: IdMapData): Html {
   const each = Math.max(1, Math.ceil(size / CELLS_MAX));
   const runs = runsOf(data.tonight);
   return figure(about, isDrawable ? (canvas) => draw(data, each, canvas) : `${NO_DATA} for this range`, {
-    note: `${formatNumber(data.tonight.length)} opened tonight, ${formatNumber(data.before.length)} before, of ${formatNumber(Math.max(0, size))} ${data.unit}.`,
+    note: `${formatNumber(data.tonight.length)} opened tonight, ${formatNumber(data.before.length)} before, of ${formatNumber(Math.max(0, size))} ${data.unit}.${runs.length > RUNS_MAX ? ` The first ${RUNS_MAX} of ${formatNumber(runs.length)} runs are listed.` : ""}`,
     columns: [{ head: "Unbroken run tonight" }, { head: "Records", isNumber: true }],
-    rows: runs.map(([from, to]) => [from === to ? String(from) : `${from} to ${to}`, formatNumber(to - from + 1)]),
+    rows: runs
+      .slice(0, RUNS_MAX)
+      .map(([from, to]) => [from === to ? String(from) : `${from} to ${to}`, formatNumber(to - from + 1)]),
     none: "nothing opened tonight",
   });
 }

@@ -106,6 +106,7 @@ describe("html", () => {
     expect(() => html`<!-- ${text} -->`).toThrow("not a tag");
     expect(() => html`<p title="${html`<b>x</b>`}">x</p>`).toThrow("title");
     expect(() => html`<p title="${text}`).toThrow("ends inside");
+    expect(() => html`<svg><path d="${text}"/></svg>`).toThrow("geometry");
     expect(() => attributes({ onclick: text })).toThrow("onclick");
     expect(() => attributes({ "x y": text })).toThrow();
   });

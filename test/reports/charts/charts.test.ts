@@ -198,12 +198,30 @@ describe("extreme data", () => {
     }
   });
 
+  it("of five years is drawn whole: a path has as many points as there are days", () => {
+    const days = Array.from({ length: 1_826 }, (_, index) => ({
+      day: new Date(Date.UTC(2021, 0, 1 + index)).toISOString().slice(0, 10),
+      observed: index % 7,
+      expected: 3,
+      low: index % 3,
+      high: 8 + (index % 5),
+    }));
+    const made = bandChart(ABOUT, { days, tonight: "2025-12-31", unit: "records" });
+    const [edge] = marks(wide(made), "edge");
+    expect((edge ? (attribute(edge, "d") ?? "") : "").match(/[ML]/g)?.length).toBe(1_826);
+    expect(made.markup).not.toContain("characters, sha256");
+  });
+
   it("far beyond the ordinary goes on a logarithmic scale that says so", () => {
     expect(band([10, 11, 40_000]).markup).toContain("records (logarithmic scale)");
     expect(band([10, 11, 200]).markup).not.toContain("logarithmic");
   });
 
   it("of a range of a million ids says how many ids a cell stands for", () => {
+    const scattered = Array.from({ length: 300 }, (_, index) => 1 + 2 * index);
+    const many = idMap(ABOUT, { first: 1, last: 700, tonight: scattered, before: [], unit: "numbers" });
+    expect(many.markup).toContain("The first 200 of 300 runs are listed.");
+    expect(cells(many).length).toBe(201);
     expect(idMap(ABOUT, { first: 1, last: 1_000_000, tonight: [5], before: [], unit: "numbers" }).markup).toContain(
       "one cell is 1,389 records",
     );
