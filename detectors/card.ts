@@ -17,6 +17,7 @@ export type Status = "experimental" | "trial" | "stable";
  * pool     what the judge needs of all cases together (a fitted prior, say); pure, and null for most
  * judge    pure: the same case, parameters and pool give the same verdict, and none of them is changed
  * say      the verdict in one plain sentence, with the number seen and what would be ordinary; no names, no guilt
+ * more     where the judge is monotone: the same case with a little more of what it looks for tonight; its p never rises
  * events   SQL that selects the events behind a scored verdict: `event_id` rows for `$entity_id` and `$night`, in order of time
  */
 export interface DetectorCard<C extends z.ZodType, P extends z.ZodObject, Pool> {
@@ -37,9 +38,24 @@ export interface DetectorCard<C extends z.ZodType, P extends z.ZodObject, Pool> 
   readonly judge: (row: z.infer<C>, params: z.infer<P>, pool: Pool) => Verdict;
   readonly say: (verdict: Extract<Verdict, { status: "scored" }>) => string;
   readonly events: string;
+  readonly more?: (row: z.infer<C>) => z.infer<C>;
 }
 
-export type Family = "volume" | "time" | "novelty" | "handling" | "access" | "sharing" | "source";
+/** Kinds of evidence: detectors of one family would rise together, those of different families need not. */
+export type Family =
+  | "volume"
+  | "take"
+  | "drift"
+  | "new ground"
+  | "refusal"
+  | "time"
+  | "dormant"
+  | "place"
+  | "sweep"
+  | "together"
+  | "approver"
+  | "partner"
+  | "source";
 export type Feed =
   | "access"
   | "actors"
@@ -58,21 +74,24 @@ export interface JudgedCase {
 
 /** A detector as the night sees it: rows in, verdicts out, the types of its cases kept to itself. */
 export interface Detector
-  extends Omit<DetectorCard<z.ZodType, z.ZodObject, unknown>, "pool" | "judge" | "params" | "caseShape"> {
+  extends Omit<DetectorCard<z.ZodType, z.ZodObject, unknown>, "pool" | "judge" | "params" | "caseShape" | "more"> {
   readonly params: z.ZodObject;
   /** The statement's parameters for a night: those that the statement names. */
   bind(night: string, settings: unknown): Parameters;
   /** Judges a night's rows, in their order. */
   judgeAll(rows: readonly unknown[], settings: unknown): JudgedCase[];
+  /** The row with a little more of what is looked for, where the card claims that its p never rises for it. */
+  readonly more?: (row: unknown) => unknown;
 }
 
 /** Closes a card over its own types. */
 export function detector<C extends z.ZodType<{ entity_id: string }>, P extends z.ZodObject, Pool>(
   card: DetectorCard<C, P, Pool>,
 ): Detector {
-  const { pool, judge, params, caseShape, ...rest } = card;
+  const { pool, judge, params, caseShape, more, ...rest } = card;
   return {
     ...rest,
+    ...(more === undefined ? {} : { more: (row: unknown) => more(caseShape.parse(row) as z.infer<C>) }),
     params,
     bind(night, settings) {
       return bindNamed(card.cases, { ...(params.parse(settings ?? {}) as Parameters), night });

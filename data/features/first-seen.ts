@@ -5,8 +5,8 @@ const TOUCH_MOVED_OBJECT = /* sql */ `
   INSERT INTO touched_day
   SELECT (SELECT max(night) FROM touched_day), known.first_day
   FROM first_seen_object AS known
-  JOIN event USING (actor_id, object_id)
-  WHERE event.day IN (SELECT day FROM touched_day) AND event.outcome = 'success' AND event.day < known.first_day
+  JOIN act USING (actor_id, object_id)
+  WHERE act.day IN (SELECT day FROM touched_day) AND act.outcome = 'success' AND act.day < known.first_day
   GROUP BY known.first_day
 `;
 
@@ -14,7 +14,7 @@ const FORGET_OBJECT = /* sql */ `
   DELETE FROM first_seen_object AS known
   USING (
     SELECT actor_id, object_id, min(day) AS first_day
-    FROM event
+    FROM act
     WHERE day IN (SELECT day FROM touched_day) AND object_id IS NOT NULL AND outcome = 'success'
     GROUP BY actor_id, object_id
   ) AS seen
@@ -24,44 +24,12 @@ const FORGET_OBJECT = /* sql */ `
 const SEE_OBJECT = /* sql */ `
   INSERT INTO first_seen_object
   SELECT actor_id, object_id, min(day)
-  FROM event
+  FROM act
   WHERE day IN (SELECT day FROM touched_day) AND object_id IS NOT NULL AND outcome = 'success'
   GROUP BY actor_id, object_id
   HAVING NOT EXISTS (
     SELECT 1 FROM first_seen_object AS known
-    WHERE known.actor_id = event.actor_id AND known.object_id = event.object_id
-  )
-`;
-
-const TOUCH_MOVED_COLLECTION = /* sql */ `
-  INSERT INTO touched_day
-  SELECT (SELECT max(night) FROM touched_day), known.first_day
-  FROM first_seen_collection AS known
-  JOIN event USING (actor_id, collection)
-  WHERE event.day IN (SELECT day FROM touched_day) AND event.outcome = 'success' AND event.day < known.first_day
-  GROUP BY known.first_day
-`;
-
-const FORGET_COLLECTION = /* sql */ `
-  DELETE FROM first_seen_collection AS known
-  USING (
-    SELECT actor_id, collection, min(day) AS first_day
-    FROM event
-    WHERE day IN (SELECT day FROM touched_day) AND collection IS NOT NULL AND outcome = 'success'
-    GROUP BY actor_id, collection
-  ) AS seen
-  WHERE known.actor_id = seen.actor_id AND known.collection = seen.collection AND seen.first_day < known.first_day
-`;
-
-const SEE_COLLECTION = /* sql */ `
-  INSERT INTO first_seen_collection
-  SELECT actor_id, collection, min(day)
-  FROM event
-  WHERE day IN (SELECT day FROM touched_day) AND collection IS NOT NULL AND outcome = 'success'
-  GROUP BY actor_id, collection
-  HAVING NOT EXISTS (
-    SELECT 1 FROM first_seen_collection AS known
-    WHERE known.actor_id = event.actor_id AND known.collection = event.collection
+    WHERE known.actor_id = act.actor_id AND known.object_id = act.object_id
   )
 `;
 
@@ -69,10 +37,4 @@ const SEE_COLLECTION = /* sql */ `
 export const firstSeenObject: Feature = {
   table: "first_seen_object",
   statements: [TOUCH_MOVED_OBJECT, FORGET_OBJECT, SEE_OBJECT],
-};
-
-/** The day on which each actor first opened anything of each collection. */
-export const firstSeenCollection: Feature = {
-  table: "first_seen_collection",
-  statements: [TOUCH_MOVED_COLLECTION, FORGET_COLLECTION, SEE_COLLECTION],
 };

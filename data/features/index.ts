@@ -1,13 +1,20 @@
-import { actorDay, actorHour, partnerDay, sourceHour } from "./days.js";
+import { actorClassDay, actorDay, actorDayPast, actorHour } from "./actor-day.js";
+import { actorCollectionDay, actorCollectionPast, actorPlaceDay, actorPlacePast } from "./actor-ground.js";
+import { partnerDay, sourceHour } from "./days.js";
 import type { Feature } from "./feature.js";
-import { firstSeenCollection, firstSeenObject } from "./first-seen.js";
+import { firstSeenObject } from "./first-seen.js";
 
 /** Every feature table, in the order of their making: a table stands after those it reads. */
 export const features: readonly Feature[] = [
   firstSeenObject,
-  firstSeenCollection,
   actorDay,
+  actorDayPast,
   actorHour,
+  actorClassDay,
+  actorCollectionDay,
+  actorCollectionPast,
+  actorPlaceDay,
+  actorPlacePast,
   partnerDay,
   sourceHour,
 ];

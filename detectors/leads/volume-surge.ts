@@ -1,92 +1,149 @@
 import { z } from "zod";
-import { negativeBinomial } from "../../data/statistics/negative-binomial.js";
-import { countQuantile, midP, ordinaryP } from "../../data/statistics/p-values.js";
+import { midP, ordinaryP } from "../../data/statistics/p-values.js";
 import { detector } from "../card.js";
+import { ACTOR_PANEL, panelColumns } from "../cases/actor-panel.js";
+import { ACTS_OF_NIGHT } from "../cases/events.js";
+import { type CountPrediction, type CountSeries, predictCounts } from "../judges/count.js";
+import { mergeLooks, ordinaryInterval } from "../judges/merge.js";
+import { HISTORY_NIGHTS_MIN, historyNights, isActiveTonight, moreTonight } from "../judges/series.js";
 import { abstained } from "../verdict.js";
 
-/** One row an actor active tonight; a baseline of active days strictly before tonight and its guard band. */
-const CASES = /* sql */ `
-  SELECT
-    tonight.actor_id AS entity_id,
-    tonight.event_count::DOUBLE AS observed_count,
-    count(past.day)::DOUBLE AS history_days,
-    coalesce(avg(past.event_count), 0)::DOUBLE AS history_mean,
-    coalesce(var_samp(past.event_count), 0)::DOUBLE AS history_variance
-  FROM actor_day AS tonight
-  LEFT JOIN actor_day AS past
-    ON past.actor_id = tonight.actor_id
-    AND past.day BETWEEN $night::DATE - $history_days::INTEGER AND $night::DATE - $guard_days::INTEGER
-  WHERE tonight.day = $night::DATE
-  GROUP BY tonight.actor_id, tonight.event_count
-  ORDER BY tonight.actor_id
-`;
-
-const EVENTS = /* sql */ `
-  SELECT event_id
-  FROM event
-  WHERE actor_id = $entity_id AND day = $night::DATE
-  ORDER BY event_time, source, event_id
-`;
-
+const { entity_id, role, unit, nights_ago, is_rest, act_counts, view_counts, download_counts, object_counts } =
+  panelColumns;
 const caseShape = z.object({
-  entity_id: z.string(),
-  observed_count: z.number(),
-  history_days: z.number(),
-  history_mean: z.number(),
-  history_variance: z.number(),
+  entity_id,
+  role,
+  unit,
+  nights_ago,
+  is_rest,
+  act_counts,
+  view_counts,
+  download_counts,
+  object_counts,
+});
+type Case = z.infer<typeof caseShape>;
+
+/** The counts that are looked at, with their units. */
+const COUNTS = [
+  ["act_counts", "acts in the day"],
+  ["download_counts", "downloads in the day"],
+  ["view_counts", "views in the day"],
+  ["object_counts", "different objects in the day"],
+] as const;
+
+const params = z.object({
+  history_nights: z
+    .int()
+    .min(14)
+    .max(117)
+    .default(90)
+    .describe("Nights of baseline: a quarter, so that a change of post is learnt within it."),
+  prior_nights: z
+    .number()
+    .positive()
+    .default(4)
+    .describe("Weight of the peers' mean, in nights: a new account is its peers, after a week mostly itself."),
+  rest_prior_events: z
+    .number()
+    .positive()
+    .default(10)
+    .describe(
+      "Weight of the peers' rest-day factor, in expected events: few have worked enough weekends to know their own.",
+    ),
+  dispersion_prior_nights: z
+    .number()
+    .positive()
+    .default(20)
+    .describe("Weight of the peers' spread between nights, in nights: a variance needs a month to be known."),
+  dispersion_min: z
+    .number()
+    .positive()
+    .default(0.02)
+    .describe(
+      "Least spread between nights, as 1 / size: no one's days vary by less than a seventh; the floor of the effect's size.",
+    ),
 });
 
-/** Size of the negative binomial by moments, kept between a heavy over-dispersion and nearly Poisson. */
-function sizeByMoments(mean: number, variance: number): number {
-  return variance <= mean ? 100 : Math.min(100, Math.max(0.5, (mean * mean) / (variance - mean)));
-}
-
-/** Tonight's events of an actor against the actor's own active days, as a negative-binomial tail by moments. */
+/**
+ * Tonight's acts, downloads, views and different objects of an actor against their own nights of activity.
+ *
+ * p_value  upper tail of the negative-binomial predictive of each count, given that the actor was active; merged by the
+ *          Cauchy combination
+ * source   Noufaily et al. 2013; Clayton & Kaldor 1987, Biometrics 43:671
+ */
 export const volumeSurge = detector({
   id: "volume-surge",
-  question: "Did this person open far more than they usually do?",
+  question: "Did this person do far more than they usually do?",
   entity: "actor",
   family: "volume",
-  needs: ["access"],
-  status: "experimental",
-  falsePositives: ["cover for an absent colleague", "a declared exercise", "first weeks in a new post"],
+  needs: ["access", "actors", "calendar"],
+  status: "stable",
+  falsePositives: [
+    "Cover for an absent colleague",
+    "A declared exercise or an inspection",
+    "First weeks in a new post",
+  ],
   wouldRefute: ["A tasking or request that covers the material opened"],
-  references: ["Noufaily et al. 2013, doi:10.1002/sim.5595"],
-  params: z.object({
-    history_days: z
-      .int()
-      .min(14)
-      .default(90)
-      .describe("Days of baseline: a quarter, so that a slow change of post shows."),
-    guard_days: z
-      .int()
-      .min(1)
-      .default(3)
-      .describe("Days before tonight left out, so that a pattern does not hide itself."),
-    history_days_min: z.int().min(2).default(14).describe("Active days below which this detector has no opinion."),
-  }),
+  references: ["Noufaily et al. 2013, doi:10.1002/sim.5595", "Clayton & Kaldor 1987, doi:10.2307/2532003"],
+  params,
   caseShape,
-  cases: CASES,
-  pool: () => null,
-  judge(row, { history_days_min }) {
-    if (row.history_days < history_days_min) return abstained("too few days of history");
-    const law = negativeBinomial(
-      sizeByMoments(row.history_mean, row.history_variance),
-      Math.max(row.history_mean, 0.5),
-    );
+  cases: ACTOR_PANEL,
+  pool(cases, rule) {
+    const predictions = COUNTS.map(([column]) => byEntity(cases, predictCounts(cases.map(seriesOf(column)), rule)));
+    return { history_nights: historyNights(cases), predictions };
+  },
+  judge(row, _rule, { history_nights, predictions }) {
+    if (history_nights < HISTORY_NIGHTS_MIN) return abstained("fewer than 14 nights of logs before tonight");
+    if (!isActiveTonight(row)) return abstained("no act tonight");
+    const merged = mergeLooks(predictions.flatMap((ofCount, i) => looksOf(ofCount.get(row.entity_id), COUNTS[i]?.[1])));
+    if (merged === null) return abstained("no act tonight");
+    const { loudest, p_value, p_mid } = merged;
     return {
       status: "scored",
-      p_value: Math.max(ordinaryP(law, row.observed_count, "upper"), Number.MIN_VALUE),
-      p_mid: Math.max(midP(law, row.observed_count, "upper"), Number.MIN_VALUE),
+      p_value,
+      p_mid,
       direction: "up",
-      observed: row.observed_count,
-      expected: law.mean,
-      interval: [countQuantile(law, 0.005), countQuantile(law, 0.995)],
-      unit: "events a day",
-      evidence: { history_days: row.history_days },
+      observed: loudest.observed,
+      expected: loudest.law.mean,
+      interval: ordinaryInterval(loudest.law),
+      unit: loudest.unit,
+      evidence: { own_nights_count: loudest.own_nights, unit_factor_ratio: loudest.unit_factor },
     };
   },
-  say: ({ observed, interval: [low, high] }) =>
-    `${observed} events in the day, where ${low} to ${high} would be ordinary for this person.`,
-  events: EVENTS,
+  say: ({ observed, unit, interval: [low, high] }) =>
+    `${observed} ${unit}, where ${low} to ${high} would be ordinary for this person.`,
+  events: ACTS_OF_NIGHT,
+  more: (row) => ({
+    ...row,
+    act_counts: moreTonight(row.nights_ago, row.act_counts, 3),
+    view_counts: moreTonight(row.nights_ago, row.view_counts, 3),
+    download_counts: moreTonight(row.nights_ago, row.download_counts, 3),
+    object_counts: moreTonight(row.nights_ago, row.object_counts, 3),
+  }),
 });
+
+function seriesOf(column: (typeof COUNTS)[number][0]): (row: Case) => CountSeries {
+  return (row) => ({
+    group: row.role,
+    unit: row.unit,
+    nights_ago: row.nights_ago,
+    is_rest: row.is_rest,
+    counts: row[column],
+  });
+}
+
+function byEntity(cases: readonly Case[], predictions: readonly (CountPrediction | null)[]) {
+  return new Map(
+    cases.flatMap((row, i) => {
+      const prediction = predictions[i];
+      return prediction === null || prediction === undefined ? [] : [[row.entity_id, prediction] as const];
+    }),
+  );
+}
+
+function looksOf(prediction: CountPrediction | undefined, unit = "") {
+  if (prediction === undefined) return [];
+  const { law, observed } = prediction;
+  const p_value = Math.max(ordinaryP(law, observed, "upper"), Number.MIN_VALUE);
+  return [{ ...prediction, unit, p_value, p_mid: Math.max(midP(law, observed, "upper"), Number.MIN_VALUE) }];
+}

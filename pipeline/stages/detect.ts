@@ -7,7 +7,10 @@ import type { Verdict } from "../../detectors/verdict.js";
 
 const FORGET = /* sql */ `DELETE FROM verdict WHERE night = $night::DATE`;
 
-/** Shows every detector its cases of the night and keeps the verdicts, replacing the night's earlier ones. */
+/**
+ * Shows every detector its cases of the night and keeps the verdicts, replacing the night's earlier ones. Detectors that ask
+ * for the same cases are shown the same rows, read once.
+ */
 export async function detect(
   store: Store,
   night: string,
@@ -16,9 +19,13 @@ export async function detect(
 ): Promise<void> {
   await store.transaction(async () => {
     await store.run(FORGET, { night });
+    const read = new Map<string, readonly unknown[]>();
     for (const detector of detectors) {
       const chosen = settings.detectors[detector.id];
-      const cases = await store.rows(detector.cases, z.unknown(), detector.bind(night, chosen));
+      const values = detector.bind(night, chosen);
+      const key = JSON.stringify([detector.cases, values]);
+      const cases = read.get(key) ?? (await store.rows(detector.cases, z.unknown(), values));
+      read.set(key, cases);
       const judged = detector.judgeAll(cases, chosen);
       const rows = judged.map(({ entity_id, verdict }) => row(night, detector, entity_id, verdict));
       await insertRows(store, "verdict", rows);

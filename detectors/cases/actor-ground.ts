@@ -1,0 +1,88 @@
+import { z } from "zod";
+
+/**
+ * Every actor with an access in the last 63 nights, one row each, with aligned lists of their nights: 60 of baseline before
+ * a window of 3, and tonight. Material of a collection that was granted within $fresh_grant_days of the night is left out:
+ * the grant explains it.
+ *
+ * rare_object_counts      objects of collections that held less than $rare_share of the actor's accesses in the year before,
+ *                         where there were at least $known_accesses
+ * earlier_access_counts   the actor's accesses in the year before the night
+ */
+export const ACTOR_GROUND = /* sql */ `
+  WITH
+  directory AS (
+    SELECT actor_id, any_value(role) AS role
+    FROM actor
+    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+    GROUP BY actor_id
+  ),
+  ground AS (
+    SELECT
+      opened.actor_id,
+      datediff('day', opened.day, $night::DATE)::INTEGER AS ago,
+      sum(opened.object_count)::INTEGER AS object_count,
+      sum(opened.new_object_count)::INTEGER AS new_object_count,
+      coalesce(
+        sum(opened.object_count) FILTER (
+          past.earlier_access_count < $rare_share::DOUBLE * whole.earlier_access_count
+          AND whole.earlier_access_count >= $known_accesses::INTEGER
+        ),
+        0
+      )::INTEGER AS rare_object_count,
+      any_value(whole.earlier_access_count) AS earlier_access_count
+    FROM actor_collection_day AS opened
+    JOIN actor_collection_past AS past USING (actor_id, day, collection)
+    JOIN actor_day_past AS whole USING (actor_id, day)
+    WHERE opened.day BETWEEN $night::DATE - 62 AND $night::DATE
+      AND (opened.grant_age_days IS NULL OR opened.grant_age_days > $fresh_grant_days::INTEGER)
+    GROUP BY opened.actor_id, opened.day
+  )
+  SELECT
+    actor_id AS entity_id,
+    coalesce(any_value(directory.role), '') AS role,
+    list(ago ORDER BY ago DESC) AS nights_ago,
+    list(object_count ORDER BY ago DESC) AS object_counts,
+    list(new_object_count ORDER BY ago DESC) AS new_object_counts,
+    list(rare_object_count ORDER BY ago DESC) AS rare_object_counts,
+    list(earlier_access_count ORDER BY ago DESC) AS earlier_access_counts
+  FROM ground
+  LEFT JOIN directory USING (actor_id)
+  GROUP BY actor_id
+  ORDER BY actor_id
+`;
+
+const counts = z.array(z.number()).readonly();
+
+/** Columns of the ground; a detector's case picks those it reads. */
+export const groundColumns = {
+  entity_id: z.string(),
+  role: z.string(),
+  nights_ago: counts,
+  object_counts: counts,
+  new_object_counts: counts,
+  rare_object_counts: counts,
+  earlier_access_counts: counts,
+};
+
+/** Parameters that the statement names; both detectors of new ground read the same rows. */
+export const groundParams = {
+  fresh_grant_days: z
+    .int()
+    .min(0)
+    .default(45)
+    .describe("Days for which a grant explains what is opened under it: six weeks of working into new material."),
+  rare_share: z
+    .number()
+    .positive()
+    .max(0.5)
+    .default(0.03)
+    .describe("A collection below this share of a person's year is strange ground: one access in thirty."),
+  known_accesses: z
+    .int()
+    .min(1)
+    .default(30)
+    .describe(
+      "Accesses in the year before which nothing is strange ground yet: below it a share of a thirtieth says nothing.",
+    ),
+};

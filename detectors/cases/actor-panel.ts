@@ -1,0 +1,80 @@
+import { z } from "zod";
+
+/**
+ * Every actor with an act in the last 119 nights, one row each: what the directory said of them on the night, and aligned
+ * lists of their nights of activity, latest last. 119 nights hold a baseline of 90 before a window of 28, and tonight.
+ *
+ * Many detectors judge from these lists; a night reads them once.
+ */
+export const ACTOR_PANEL = /* sql */ `
+  WITH
+  directory AS (
+    SELECT actor_id, any_value(role) AS role, any_value(unit) AS unit, any_value(nation) AS nation
+    FROM actor
+    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+    GROUP BY actor_id
+  ),
+  free_day AS (
+    SELECT DISTINCT nation, day
+    FROM holiday
+    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+  ),
+  panel AS (
+    SELECT
+      actor_id,
+      datediff('day', actor_day.day, $night::DATE)::INTEGER AS ago,
+      isodow(actor_day.day) >= 6 OR free_day.day IS NOT NULL AS is_rest,
+      actor_day.act_count,
+      actor_day.access_count,
+      actor_day.view_count,
+      actor_day.download_count,
+      actor_day.take_out_count,
+      actor_day.denied_count,
+      actor_day.object_count,
+      actor_day.object_step_count,
+      actor_day.unit_step_count
+    FROM actor_day
+    LEFT JOIN directory USING (actor_id)
+    LEFT JOIN free_day ON free_day.nation = directory.nation AND free_day.day = actor_day.day
+    WHERE actor_day.day BETWEEN $night::DATE - 118 AND $night::DATE
+  )
+  SELECT
+    actor_id AS entity_id,
+    coalesce(any_value(directory.role), '') AS role,
+    coalesce(any_value(directory.unit), '') AS unit,
+    list(ago ORDER BY ago DESC) AS nights_ago,
+    list(is_rest ORDER BY ago DESC) AS is_rest,
+    list(act_count ORDER BY ago DESC) AS act_counts,
+    list(access_count ORDER BY ago DESC) AS access_counts,
+    list(view_count ORDER BY ago DESC) AS view_counts,
+    list(download_count ORDER BY ago DESC) AS download_counts,
+    list(take_out_count ORDER BY ago DESC) AS take_out_counts,
+    list(denied_count ORDER BY ago DESC) AS denied_counts,
+    list(object_count ORDER BY ago DESC) AS object_counts,
+    list(object_step_count ORDER BY ago DESC) AS object_step_counts,
+    list(unit_step_count ORDER BY ago DESC) AS unit_step_counts
+  FROM panel
+  LEFT JOIN directory USING (actor_id)
+  GROUP BY actor_id
+  ORDER BY actor_id
+`;
+
+const counts = z.array(z.number()).readonly();
+
+/** Columns of the panel; a detector's case picks those it reads. */
+export const panelColumns = {
+  entity_id: z.string(),
+  role: z.string(),
+  unit: z.string(),
+  nights_ago: counts,
+  is_rest: z.array(z.boolean()).readonly(),
+  act_counts: counts,
+  access_counts: counts,
+  view_counts: counts,
+  download_counts: counts,
+  take_out_counts: counts,
+  denied_counts: counts,
+  object_counts: counts,
+  object_step_counts: counts,
+  unit_step_counts: counts,
+};

@@ -1,0 +1,133 @@
+import type { ShareSeries } from "./share.js";
+
+/** How a share is judged. */
+export interface ShareRule {
+  /** Nights of the window, tonight the last of them. */
+  readonly window_nights: number;
+  /** Nights of history, strictly before the window. */
+  readonly history_nights: number;
+  /** Weight of the peers' share against the own, in trials. */
+  readonly peer_trials: number;
+  /** Least share that is believed of anyone: keeps one success after a spotless history from being a lead. */
+  readonly share_min: number;
+  /**
+   * Least over-dispersion between nights, spread over the nights of a longer window: the small-effect floor, for no number
+   * of trials makes a share surer than it.
+   */
+  readonly dispersion_min: number;
+  /** Weight of the pooled over-dispersion against the own, in pairs of trials' variance; absent: the pooled one alone. */
+  readonly dispersion_prior?: number;
+}
+
+/** An entity's history, outlying windows cut, as a ratio to what its group would have done. */
+export interface Baseline {
+  /** Own successes over those expected of the group in the same trials, shrunk to 1. */
+  readonly ratio: number;
+  readonly trials: number;
+  /** Sum over past windows of n (n - 1). */
+  readonly pairs: number;
+}
+
+/** One past stretch as long as the window. */
+interface Block {
+  successes: number;
+  trials: number;
+  /** Successes expected of the group in these trials. */
+  expected: number;
+}
+
+/** Highest correlation within a window: nearly all-or-nothing. */
+export const CORRELATION_MAX = 0.9;
+
+/** A past window beyond this many standard deviations counts as one at it, so that a past attack buys no licence. */
+const WINSOR_SD = 4;
+
+/** Least variance used by that bound, in squared counts: half a success either way is no outlier. */
+const VARIANCE_MIN = 0.25;
+
+/** Bounds of an own over-dispersion where it is learnt: not half below the pool's, nor beyond windows of mere halves. */
+const OWN_DISPERSION = { least_of_pool: 0.5, most: 0.5 } as const;
+
+interface Shares {
+  /** The group's share, for series without chances of their own. */
+  readonly share: number;
+  readonly rule: ShareRule;
+}
+
+/** The entity's history as a ratio to its group's share, each past window cut at WINSOR_SD above its expectation. */
+export function baselineOf(entity: ShareSeries, dispersion: number, shares: Shares): Baseline {
+  const blocks = blocksOf(entity, shares);
+  const ratio = ratioOf(blocks, shares);
+  const cut = blocks.map((block) => {
+    const share = shareOf(block, ratio, shares);
+    const variance = block.trials * share * (1 - share) * (1 + (block.trials - 1) * dispersion);
+    const most = block.trials * share + WINSOR_SD * Math.sqrt(Math.max(variance, VARIANCE_MIN));
+    return { ...block, successes: Math.min(block.successes, most) };
+  });
+  let [trials, pairs] = [0, 0];
+  for (const block of cut) {
+    trials += block.trials;
+    pairs += block.trials * (block.trials - 1);
+  }
+  return { ratio: ratioOf(cut, shares), trials, pairs };
+}
+
+/** The winsorised excess of squared residuals over binomial variance, and its scale: their quotient is the over-dispersion. */
+export function excessOf(entity: ShareSeries, shares: Shares): { readonly excess: number; readonly scale: number } {
+  const blocks = blocksOf(entity, shares);
+  const ratio = ratioOf(blocks, shares);
+  let [excess, scale] = [0, 0];
+  for (const block of blocks) {
+    if (block.trials <= 1) continue;
+    const share = shareOf(block, ratio, shares);
+    const variance = block.trials * share * (1 - share);
+    const square = (block.successes - block.trials * share) ** 2;
+    excess += Math.min(square, WINSOR_SD ** 2 * Math.max(variance, VARIANCE_MIN)) - variance;
+    scale += (block.trials - 1) * variance;
+  }
+  return { excess, scale };
+}
+
+/** The entity's own over-dispersion shrunk to the pool's, where the rule gives it a weight; else the pool's. */
+export function ownDispersion(entity: ShareSeries, pooled: number, shares: Shares): number {
+  const weight = shares.rule.dispersion_prior;
+  if (weight === undefined) return pooled;
+  const { excess, scale } = excessOf(entity, shares);
+  const own = (excess + weight * pooled) / (scale + weight);
+  return Math.min(Math.max(own, OWN_DISPERSION.least_of_pool * pooled), OWN_DISPERSION.most);
+}
+
+/** The history in stretches as long as the window, counted back from it; a stretch that the history cuts short is left out. */
+function blocksOf(entity: ShareSeries, { share, rule }: Shares): Block[] {
+  const { window_nights, history_nights } = rule;
+  const count = Math.floor(history_nights / window_nights);
+  const blocks: (Block | undefined)[] = [];
+  entity.nights_ago.forEach((ago, i) => {
+    const index = Math.floor(ago / window_nights) - 1;
+    if (index < 0 || index >= count) return;
+    const block = blocks[index] ?? { successes: 0, trials: 0, expected: 0 };
+    blocks[index] = block;
+    const trials = entity.trials[i] ?? 0;
+    block.successes += entity.successes[i] ?? 0;
+    block.trials += trials;
+    block.expected += trials * (entity.chances?.[i] ?? share);
+  });
+  return blocks.filter((block) => block !== undefined);
+}
+
+/** Own over expected successes, shrunk to 1 by `peer_trials` trials at the mean chance. */
+function ratioOf(blocks: readonly Block[], { share, rule }: Shares): number {
+  let [successes, expected, trials] = [0, 0, 0];
+  for (const block of blocks) {
+    successes += block.successes;
+    expected += block.expected;
+    trials += block.trials;
+  }
+  const prior = rule.peer_trials * (trials > 0 ? expected / trials : share);
+  return (successes + prior) / (expected + prior);
+}
+
+function shareOf({ expected, trials }: Block, ratio: number, { rule }: Shares): number {
+  const share = trials > 0 ? (expected / trials) * ratio : 0;
+  return Math.min(Math.max(share, rule.share_min), 1 - rule.share_min);
+}

@@ -1,0 +1,88 @@
+import { abstained, type Verdict } from "../verdict.js";
+import { mergeLooks, ordinaryInterval } from "./merge.js";
+import { HISTORY_NIGHTS_MIN, historyNights } from "./series.js";
+import {
+  judgeShare,
+  poolShare,
+  type ShareJudgement,
+  type SharePool,
+  type ShareRule,
+  type ShareSeries,
+} from "./share.js";
+
+/** One share that a detector looks at, over one or several windows. */
+export interface ShareQuestion<C> {
+  /** What a success is, in the plural, as a verdict's unit: `prints and exports`. */
+  readonly unit: string;
+  /** What a trial is, in the plural: `objects opened`. */
+  readonly of: string;
+  readonly series: (row: C) => ShareSeries;
+  readonly rules: readonly ShareRule[];
+  /** Upper where absent. */
+  readonly side?: "upper" | "lower";
+}
+
+/** What the night's cases say of each question and rule. */
+export interface SharePools {
+  readonly history_nights: number;
+  readonly pools: readonly (readonly SharePool[])[];
+}
+
+/** Learns every question's pools from the night's cases. */
+export function poolQuestions<C>(cases: readonly C[], questions: readonly ShareQuestion<C>[]): SharePools {
+  let history_nights = 0;
+  const pools = questions.map(({ series, rules }) => {
+    const entities = cases.map(series);
+    history_nights = Math.max(history_nights, historyNights(entities));
+    return rules.map((rule) => poolShare(entities, rule));
+  });
+  return { history_nights, pools };
+}
+
+/** Judges one case by every question and window, and merges the looks; the verdict's figures are of the loudest. */
+export function judgeQuestions<C>(row: C, questions: readonly ShareQuestion<C>[], pools: SharePools): Verdict {
+  if (pools.history_nights < HISTORY_NIGHTS_MIN) return abstained("fewer than 14 nights of logs before tonight");
+  const looks = questions.flatMap((question, i) => looksOf(question.series(row), question, pools.pools[i] ?? []));
+  const merged = mergeLooks(looks);
+  if (merged === null) return abstained("nothing of this kind tonight");
+  const { loudest, p_value, p_mid } = merged;
+  return {
+    status: "scored",
+    p_value,
+    p_mid,
+    direction: loudest.side === "lower" ? "down" : "up",
+    observed: loudest.successes,
+    expected: loudest.law.mean,
+    interval: ordinaryInterval(loudest.law),
+    unit: loudest.unit,
+    evidence: {
+      window_nights: loudest.window_nights,
+      trials_count: loudest.trials,
+      trials: loudest.of,
+      observed_share_ratio: loudest.successes / loudest.trials,
+      expected_share_ratio: loudest.expected_share,
+    },
+  };
+}
+
+/** `12 prints and exports among 40 objects opened in 3 nights, where 0 to 5 would be ordinary for this person.` */
+export function sayShare({ observed, interval: [low, high], unit, evidence }: Extract<Verdict, { status: "scored" }>) {
+  const { trials_count, trials, window_nights } = evidence;
+  const span = window_nights === 1 ? "in the day" : `in ${window_nights} days`;
+  return `${observed} ${unit} among ${trials_count} ${trials} ${span}, where ${low} to ${high} would be ordinary here.`;
+}
+
+interface ShareLook extends ShareJudgement {
+  readonly unit: string;
+  readonly of: string;
+  readonly side: "upper" | "lower";
+}
+
+function looksOf<C>(series: ShareSeries, question: ShareQuestion<C>, pools: readonly SharePool[]): ShareLook[] {
+  const { unit, of, side = "upper" } = question;
+  return question.rules.flatMap((rule, i) => {
+    const pool = pools[i];
+    const look = pool === undefined ? null : judgeShare(series, pool, { rule, side });
+    return look === null ? [] : [{ ...look, unit, of, side }];
+  });
+}

@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { detector } from "../card.js";
+import { ACTOR_HOURS, actorHours } from "../cases/actor-hours.js";
+import { ACTS_IN_WEEK } from "../cases/events.js";
+import { groupProfile, HOURS, oddHours, smoothed } from "../judges/odd-hours.js";
+import { rulesOf, shareParams } from "../judges/params.js";
+import type { ShareSeries } from "../judges/share.js";
+import { judgeQuestions, poolQuestions, type SharePools, type ShareQuestion, sayShare } from "../judges/share-looks.js";
+
+type Case = z.infer<typeof actorHours>;
+
+const params = z.object({
+  ...shareParams,
+  peer_acts: z
+    .number()
+    .positive()
+    .default(20)
+    .describe("Weight of the peers' day, in acts: a day's work, so that two weeks outweigh the peers."),
+  odd_mass_max: z
+    .number()
+    .positive()
+    .max(0.5)
+    .default(0.05)
+    .describe("Share of a person's acts that their odd hours may hold: the least likely twentieth of their day."),
+  dispersion_min: shareParams.dispersion_min
+    .default(0.005)
+    .describe("Least correlation of the acts of one night: whoever stays late does several things late."),
+  dispersion_prior: z
+    .number()
+    .positive()
+    .default(30)
+    .describe("Weight of everybody's over-dispersion against the own, in pairs' variance: about a month of nights."),
+});
+type Chosen = z.infer<typeof params>;
+
+/** A single night, the days of a burst, and a week. */
+const WINDOWS = [1, 3, 7] as const;
+
+/** One share of odd hours a person: series are made once, before the pools. */
+interface Odd {
+  readonly series: ReadonlyMap<string, ShareSeries>;
+  readonly pools: SharePools;
+}
+
+/** The baseline of the profile: `history_nights` before tonight. */
+function pastByHour({ nights_ago, hours, act_counts }: Case, historyNights: number): number[] {
+  const acts = new Array<number>(HOURS).fill(0);
+  nights_ago.forEach((ago, i) => {
+    const hour = hours[i] ?? 0;
+    if (ago > 0 && ago <= historyNights) acts[hour] = (acts[hour] ?? 0) + (act_counts[i] ?? 0);
+  });
+  return smoothed(acts);
+}
+
+/** Acts in odd hours, of all acts, by night; the chance of each is the odd hours' expected share. */
+function seriesOf(row: Case, isOdd: readonly boolean[], mass: number): ShareSeries {
+  const nights = new Map<number, { odd: number; all: number }>();
+  row.nights_ago.forEach((ago, i) => {
+    const night = nights.get(ago) ?? { odd: 0, all: 0 };
+    nights.set(ago, night);
+    const count = row.act_counts[i] ?? 0;
+    night.all += count;
+    if (isOdd[row.hours[i] ?? 0] === true) night.odd += count;
+  });
+  return {
+    group: row.kind,
+    nights_ago: [...nights.keys()],
+    successes: [...nights.values()].map(({ odd }) => odd),
+    trials: [...nights.values()].map(({ all }) => all),
+    chances: [...nights.keys()].map(() => mass),
+  };
+}
+
+function seriesOfAll(cases: readonly Case[], chosen: Chosen): Map<string, ShareSeries> {
+  const past = cases.map((row) => pastByHour(row, chosen.history_nights));
+  const profiles = new Map(
+    [...new Set(cases.map(({ kind }) => kind))].map((kind) => [
+      kind,
+      groupProfile(past.filter((_, i) => cases[i]?.kind === kind)),
+    ]),
+  );
+  return new Map(
+    cases.map((row, i) => {
+      const profile = profiles.get(row.kind) ?? [];
+      const { isOdd, mass } = oddHours(past[i] ?? [], profile, {
+        prior_acts: chosen.peer_acts,
+        mass_max: chosen.odd_mass_max,
+      });
+      return [row.entity_id, seriesOf(row, isOdd, Math.max(mass, chosen.share_min))];
+    }),
+  );
+}
+
+const NO_NIGHTS: ShareSeries = { group: "", nights_ago: [], successes: [], trials: [] };
+
+const questions = (chosen: Chosen, series: ReadonlyMap<string, ShareSeries>): ShareQuestion<Case>[] => [
+  {
+    unit: "acts at hours that are rare for this person",
+    of: "acts",
+    rules: rulesOf(WINDOWS, chosen),
+    series: (row) => series.get(row.entity_id) ?? NO_NIGHTS,
+  },
+];
+
+/**
+ * How much of what an actor did fell into the hours of their own clock in which they hardly ever do anything.
+ *
+ * p_value  upper tail of the beta-binomial predictive of acts in odd hours among all acts of 1, 3 and 7 nights, with the
+ *          person's own clustering of late nights; merged by the Cauchy combination
+ * source   odd hours as the complement of the region of highest density, Hyndman 1996, The American Statistician 50:120
+ */
+export const offHours = detector({
+  id: "off-hours",
+  question: "Was this person at work at hours at which they hardly ever are?",
+  entity: "actor",
+  family: "time",
+  needs: ["access", "actors"],
+  status: "stable",
+  falsePositives: [
+    "A change of shift or a duty roster",
+    "A trip to another time zone",
+    "A deadline, an exercise or a crisis in the person's field",
+  ],
+  wouldRefute: ["A roster or travel order for these days", "The door log of the same hours"],
+  references: ["Hyndman 1996, doi:10.1080/00031305.1996.10474359", "Skellam 1948, JRSS-B 10:257"],
+  params,
+  caseShape: actorHours,
+  cases: ACTOR_HOURS,
+  pool(cases, chosen): Odd {
+    const series = seriesOfAll(cases, chosen);
+    return { series, pools: poolQuestions(cases, questions(chosen, series)) };
+  },
+  judge: (row, chosen, { series, pools }) => judgeQuestions(row, questions(chosen, series), pools),
+  say: sayShare,
+  events: ACTS_IN_WEEK,
+});

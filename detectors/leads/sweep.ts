@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { detector } from "../card.js";
+import { ACTOR_PANEL, panelColumns } from "../cases/actor-panel.js";
+import { ACTS_OF_NIGHT } from "../cases/events.js";
+import { rulesOf, shareParams } from "../judges/params.js";
+import { moreTonight } from "../judges/series.js";
+import { judgeQuestions, poolQuestions, type ShareQuestion, sayShare } from "../judges/share-looks.js";
+
+const { entity_id, role, nights_ago, object_step_counts, unit_step_counts } = panelColumns;
+const caseShape = z.object({ entity_id, role, nights_ago, object_step_counts, unit_step_counts });
+type Case = z.infer<typeof caseShape>;
+
+const params = z.object({
+  ...shareParams,
+  peer_trials: shareParams.peer_trials
+    .default(200)
+    .describe(
+      "Weight of the peers' share, in steps: neighbours are opened so rarely that a month hardly tells of oneself.",
+    ),
+  share_min: shareParams.share_min
+    .default(1e-4)
+    .describe("Least share believed of anyone: one step to a neighbour in 10,000 happens by chance in any register."),
+});
+
+/** A walk is over within the day. */
+const WINDOWS = [1] as const;
+
+const questions = (chosen: z.infer<typeof params>): ShareQuestion<Case>[] => [
+  {
+    unit: "steps to the next or last number",
+    of: "steps from object to object",
+    rules: rulesOf(WINDOWS, chosen),
+    series: (row) => ({ ...row, group: row.role, successes: row.unit_step_counts, trials: row.object_step_counts }),
+  },
+];
+
+/** How often an actor went from an object to the one numbered next to it, against earlier nights: beta-binomial. */
+export const sweep = detector({
+  id: "sweep",
+  question: "Did this person go through objects by their numbers instead of by what they are about?",
+  entity: "actor",
+  family: "sweep",
+  needs: ["access", "actors"],
+  status: "stable",
+  falsePositives: [
+    "A series of items registered together and read together",
+    "An inventory, an audit or a review of markings",
+    "A page that opens the neighbours of an item by itself",
+  ],
+  wouldRefute: ["A tasking to go through that part of the register"],
+  references: ["Skellam 1948, JRSS-B 10:257"],
+  params,
+  caseShape,
+  cases: ACTOR_PANEL,
+  pool: (cases, chosen) => poolQuestions(cases, questions(chosen)),
+  judge: (row, chosen, pools) => judgeQuestions(row, questions(chosen), pools),
+  say: sayShare,
+  events: ACTS_OF_NIGHT,
+  more: (row) => ({
+    ...row,
+    unit_step_counts: moreTonight(row.nights_ago, row.unit_step_counts, 3),
+    object_step_counts: moreTonight(row.nights_ago, row.object_step_counts, 3),
+  }),
+});
