@@ -1,5 +1,14 @@
 import type { Flag, NotAssessed, Price } from "./flag.js";
 
+/** One day of an entity as the leading detector saw it; null where it gave no verdict. In the flag's unit. */
+export interface SeriesDay {
+  readonly day: string;
+  readonly observed: number | null;
+  readonly expected: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
 /** All that a night's flag report is made from: nothing else reaches its bytes. */
 export interface NightReport {
   readonly night: string;
@@ -13,5 +22,7 @@ export interface NightReport {
   readonly price: Price;
   /** By queue, then rank. */
   readonly flags: readonly Flag[];
+  /** Of each flag of a detector, by flag_id: the days before tonight and tonight, ascending, without holes. */
+  readonly series: ReadonlyMap<string, readonly SeriesDay[]>;
   readonly not_assessed: readonly NotAssessed[];
 }
