@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addDays, type Day, eachDay } from "../data/days.js";
+import { addDays, type Day } from "../data/days.js";
 import type { Settings } from "../data/settings/shape.js";
 import type { Store } from "../data/store/store.js";
 import type { Detector } from "../detectors/card.js";
@@ -36,12 +36,20 @@ export async function judgeNight(judges: Judges, night: Day): Promise<void> {
  * Gives a night the earlier verdicts that its calibration looks back on: an installation that begins with a history of
  * logs has them judged first, without lists or reports. Nights that have been judged stay as they are.
  */
-export async function warmUp(judges: Judges, night: Day, onNight: (night: Day) => void): Promise<void> {
+export async function warmUp(judges: Judges, night: Day, told: WarmUpProgress): Promise<void> {
   const range = { first: addDays(night, -CALIBRATION_NIGHTS), last: addDays(night, -1) };
-  for (const { day } of await judges.store.rows(UNJUDGED, z.object({ day: z.string() }), range)) {
-    onNight(day);
+  const unjudged = await judges.store.rows(UNJUDGED, z.object({ day: z.string() }), range);
+  if (unjudged.length > 0) told.begin(unjudged.length);
+  for (const { day } of unjudged) {
     await weigh(judges, day);
+    told.done(day);
   }
+}
+
+/** What is told while earlier nights are judged: how many there are, then each. */
+export interface WarmUpProgress {
+  begin(count: number): void;
+  done(night: Day): void;
 }
 
 /** One p-value per entity: detect, calibrate, combine. */
@@ -49,9 +57,4 @@ async function weigh({ store, settings, detectors }: Judges, night: Day): Promis
   await detect(store, night, detectors, settings);
   await calibrate(store, night);
   await combine(store, night, detectors);
-}
-
-/** The nights of a command line: one, or a range in order. */
-export function nightsOf(from: Day, to: Day): Day[] {
-  return eachDay(from, to);
 }

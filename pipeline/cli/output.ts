@@ -1,0 +1,62 @@
+import { PipelineError } from "../../data/errors.js";
+import { terminal } from "../../reports/border/terminal.js";
+import { type FileReport, type IngestSummary, isWhole } from "../ingest/summary.js";
+import { EXIT } from "./options.js";
+
+/** Writes lines to standard output: what the command was asked to print. Values of logs are made harmless. */
+export function print(...lines: readonly string[]): void {
+  process.stdout.write(lines.map((line) => `${terminal(line, { limit: 2000 })}\n`).join(""));
+}
+
+/** Tells a failure on standard error and gives the exit status: a person can act on it, or it is a bug with its stack. */
+export function explain(error: unknown): number {
+  if (!(error instanceof PipelineError)) {
+    process.stderr.write(
+      `sharewatch: a fault of the program, please report it\n${error instanceof Error ? error.stack : String(error)}\n`,
+    );
+    return EXIT.failed;
+  }
+  const context = Object.entries(error.context).filter(
+    ([, value]) => value !== null && !error.message.includes(String(value)),
+  );
+  const lines = error.message.split("\n").map((line) => terminal(line, { limit: 2000 }));
+  process.stderr.write(`sharewatch: ${lines.join("\n")}\n`);
+  for (const [name, value] of context) process.stderr.write(`  ${name}: ${terminal(String(value))}\n`);
+  return error.code === "usage" || error.code.startsWith("settings_") ? EXIT.usage : EXIT.failed;
+}
+
+/** Lines of a summary that a person reads; the store and `status --json` have all of them. */
+const LINES_MAX = 40;
+
+/** Says on standard error what was refused, missing or likely the same person; whether any input was refused or missing. */
+export function sayReading(summary: IngestSummary): boolean {
+  const { rows_read, accepted, duplicate, refused, files, known_file_count } = summary;
+  const lines = [
+    `read ${files.length} new files (${known_file_count} known): ${rows_read} rows = ${accepted} accepted + ${duplicate} duplicate + ${refused} refused`,
+    ...files.filter(isNotable).map(noted),
+    ...summary.skipped.map(({ path, reason }) => `${path}: not read: ${reason}`),
+    ...summary.vanished_feeds.map(
+      (feed) => `${feed}: was delivered before and is gone; what it said last still stands`,
+    ),
+    ...summary.near_identical_actors.map((ids) => `likely the same person: ${ids.join(", ")}`),
+  ];
+  if (summary.missing_feeds.length > 0) lines.push(`no feed: ${summary.missing_feeds.join(", ")}`);
+  for (const line of lines.slice(0, LINES_MAX)) process.stderr.write(`${terminal(line, { limit: 2000 })}\n`);
+  if (lines.length > LINES_MAX) process.stderr.write(`… ${lines.length - LINES_MAX} more; see status --json\n`);
+  return !isWhole(summary);
+}
+
+const isNotable = ({ status, refused, recovered, unmapped, notes }: FileReport): boolean =>
+  (status !== "read" && status !== "copy") || refused > 0 || recovered > 0 || unmapped.length > 0 || notes.length > 0;
+
+function noted({ path, status, reason, refused, recovered, unmapped, notes }: FileReport): string {
+  const parts = [
+    ...(status === "read" || status === "copy" ? [] : [status]),
+    ...(reason === null ? [] : [reason]),
+    ...(refused === 0 ? [] : [`${refused} rows refused`]),
+    ...(recovered === 0 ? [] : [`${recovered} rows recovered`]),
+    ...(unmapped.length === 0 ? [] : [`unmapped: ${unmapped.join(", ")}`]),
+    ...notes,
+  ];
+  return `${path}: ${parts.join("; ")}`;
+}

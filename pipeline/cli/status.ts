@@ -1,0 +1,59 @@
+import { Command } from "commander";
+import { addDays, daysBetween, lastFullDay } from "../../data/days.js";
+import { loadSettings } from "../../data/settings/load.js";
+import { isHeld, readHolder } from "../../data/store/lock.js";
+import { openWorkspace } from "../../data/workspace.js";
+import type { Effects } from "../effects.js";
+import { readStatus, type Status } from "../status.js";
+import { EXIT, type Installation, withInstallation } from "./options.js";
+import { print } from "./output.js";
+
+/** Nights shown to a person: two weeks; --json has them all. */
+const NIGHTS_SHOWN = 14;
+
+/** `sharewatch status`: the last nights, what is late, what was not assessed. Reads no store, so it works beside a run. */
+export function statusCommand(effects: Effects, exit: (status: number) => void): Command {
+  return withInstallation(new Command("status"))
+    .summary("last nights, what is late, what was not assessed")
+    .option("--json", "everything, as one JSON object: files, nights, sources, overdue_nights, running")
+    .action(async (options: Installation & { json?: true }) => {
+      const workspace = openWorkspace(options.workspace);
+      const { settings } = loadSettings(options.config ?? null, options.feeds);
+      const status = readStatus(workspace) ?? { files: [], nights: [], sources: [] };
+      const due = lastFullDay(effects.now(), settings.home.time_zone);
+      const last = status.nights[0]?.night;
+      const overdue = last === undefined ? [] : nightsAfter(last, due);
+      const running = (await isHeld(workspace)) ? readHolder(workspace) : null;
+      if (options.json) process.stdout.write(`${JSON.stringify({ ...status, overdue_nights: overdue, running })}\n`);
+      else print(...told(status, due, overdue.length, running?.command ?? null));
+      exit(EXIT.done);
+    });
+}
+
+function nightsAfter(last: string, due: string): string[] {
+  return Array.from({ length: Math.max(0, daysBetween(last, due)) }, (_, index) => addDays(last, index + 1));
+}
+
+function told(status: Status, due: string, overdueCount: number, running: string | null): string[] {
+  const refused = status.files.filter((file) => file.refused > 0 || file.reason !== null);
+  return [
+    ...(running === null ? [] : [`running now: ${running}`]),
+    status.nights.length === 0 ? "no night has been run" : `last night run: ${status.nights[0]?.night}`,
+    overdueCount === 0
+      ? `no night is overdue (due: ${due})`
+      : `${overdueCount} nights overdue, the last of them ${due}`,
+    ...status.nights
+      .slice(0, NIGHTS_SHOWN)
+      .map(
+        ({ night, leads, exceptions, leads_expected_by_chance, abstained, events }) =>
+          `  ${night}  ${events} events  ${leads} leads (${leads_expected_by_chance.toFixed(2)} by chance)  ${exceptions} exceptions  ${abstained} not judged`,
+      ),
+    ...status.sources.map(
+      ({ source, last_day, events }) => `source ${source}: ${events} events, the last on ${last_day}`,
+    ),
+    `${status.files.length} files read, ${refused.length} with something refused or noted`,
+    ...refused.map(
+      ({ path, refused: count, reason }) => `  ${path}: ${count} rows refused${reason === null ? "" : `; ${reason}`}`,
+    ),
+  ];
+}
