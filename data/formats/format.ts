@@ -38,22 +38,32 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** Where a value stands in a record: keys from the outside in; a number is a place in a list, from 0. */
 export type Path = readonly (string | number)[];
 
-/** The first of several places that is not empty, or several places joined (empty when one of them is). */
-export type Field =
-  | {
-      readonly first: readonly Path[];
-      /** address: without port and brackets; word: without the format's sign for "nothing", `-`. */
-      readonly clean?: "address" | "word";
-    }
-  | { readonly joined: readonly Path[]; readonly separator: string };
+/** Several places joined; empty when one of them is. */
+export interface Joined {
+  readonly joined: readonly Path[];
+  readonly separator: string;
+}
+
+/**
+ * The first of several places that is not empty.
+ *
+ * clean   address: without port and brackets; word: without the format's sign for "nothing", `-`; item: the first text of
+ *         a list, where a field may be one text or several
+ */
+export interface Field {
+  readonly first: readonly (Path | Joined)[];
+  readonly clean?: "address" | "word" | "item";
+}
 
 /** Words of a format and ours for them: the first rule that fits decides. */
 export interface WordMap<W extends string> {
   readonly from: Field;
+  /** Whether case is ignored; the rules are then in lower case. */
+  readonly is_folded?: boolean;
   readonly rules: readonly WordRule<W>[];
-  /** What an empty field means; null refuses the row. */
+  /** What an empty field means; null leaves it to the next map. */
   readonly empty: W | null;
-  /** What any other word means; null refuses the row. */
+  /** What any other word means; null leaves it to the next map. */
   readonly otherwise: W | null;
 }
 export interface WordRule<W extends string> {
@@ -75,9 +85,14 @@ export type LineRule =
   | { readonly kind: "w3c" }
   | { readonly kind: "cef" };
 
+/** Names that a file's first records give: a header's, or the keys of the first record. */
+export function namesIn(head: Head): ReadonlySet<string> {
+  return new Set(head.header ?? Object.keys(head.records[0] ?? {}));
+}
+
 /** What is seen of a file before it is read: enough to recognise its format. */
 export interface Head {
-  /** Names of the columns of a table's header, as written; null for anything but a table. */
+  /** Names of the columns of a table or of Parquet, as written; null for anything else. */
   readonly header: readonly string[] | null;
   /** First records of JSON, parsed; empty for anything but JSON. */
   readonly records: readonly Readonly<Record<string, unknown>>[];
@@ -104,8 +119,9 @@ export interface Format {
   readonly event_time: Field;
   readonly time: TimeRule;
   readonly fields: Readonly<Partial<Record<FieldColumn, Field>>>;
-  readonly action: WordMap<Action>;
-  readonly outcome: WordMap<Outcome>;
+  /** Tried in order; where none answers, the row is refused. */
+  readonly action: readonly WordMap<Action>[];
+  readonly outcome: readonly WordMap<Outcome>[];
   /** Keys that are read for recognition or carry nothing for oversight, and are not reported as unmapped. */
   readonly ignored?: readonly string[];
 }
@@ -125,10 +141,15 @@ export function path(text: string): Path {
 
 /** Every place a format reads. */
 export function pathsOf(format: Format): readonly Path[] {
-  const fields = [format.event_id, format.event_time, format.action.from, format.outcome.from];
+  const fields = [
+    format.event_id,
+    format.event_time,
+    ...format.action.map(({ from }) => from),
+    ...format.outcome.map(({ from }) => from),
+  ];
   for (const column of FIELD_COLUMNS) {
     const field = format.fields[column];
     if (field !== undefined) fields.push(field);
   }
-  return fields.flatMap((field) => ("first" in field ? field.first : field.joined));
+  return fields.flatMap(({ first }) => first.flatMap((place) => ("joined" in place ? place.joined : [place])));
 }

@@ -1,4 +1,4 @@
-import { ACTIONS, at, FIELD_COLUMNS, type Field, type FieldColumn, type Format, OUTCOMES } from "./format.js";
+import { ACTIONS, at, FIELD_COLUMNS, type Field, type FieldColumn, type Format, namesIn, OUTCOMES } from "./format.js";
 
 const REQUIRED = ["event_id", "event_time", "actor_id", "action", "outcome"];
 
@@ -9,8 +9,8 @@ export const sharewatch: Format = {
   id: "sharewatch",
   reference: "the contract of the feeds: access",
   container: "table",
-  recognise: ({ header, records }) => {
-    const names = new Set([...(header ?? []), ...Object.keys(records[0] ?? {})]);
+  recognise: (head) => {
+    const names = namesIn(head);
     return REQUIRED.filter((name) => names.has(name)).length >= 2;
   },
   source: "access",
@@ -20,16 +20,20 @@ export const sharewatch: Format = {
   event_time: at("event_time"),
   time: "rfc3339",
   fields,
-  action: {
-    from: at("action"),
-    rules: ACTIONS.map((action) => ({ to: action, exact: [action] })),
-    empty: null,
-    otherwise: null,
-  },
-  outcome: {
-    from: at("outcome"),
-    rules: OUTCOMES.map((outcome) => ({ to: outcome, exact: [outcome] })),
-    empty: null,
-    otherwise: null,
-  },
+  action: [
+    {
+      from: at("action"),
+      rules: ACTIONS.map((action) => ({ to: action, exact: [action] })),
+      empty: null,
+      otherwise: null,
+    },
+  ],
+  outcome: [
+    {
+      from: at("outcome"),
+      rules: OUTCOMES.map((outcome) => ({ to: outcome, exact: [outcome] })),
+      empty: null,
+      otherwise: null,
+    },
+  ],
 };

@@ -5,7 +5,7 @@ import {
   DuckDBTypeId as T,
 } from "@duckdb/node-api";
 
-/** A value as it leaves the store: dates are `2026-05-01`, instants `2026-05-01T10:00:00.000000Z`, lists are arrays. */
+/** A value as it leaves the store: dates are `2026-05-01` or `-infinity`, instants `2026-05-01T10:00:00.000000Z`, lists are arrays. */
 export type Cell = string | number | boolean | null | readonly Cell[] | { readonly [field: string]: Cell };
 
 type Convert = DuckDBValueConverter<Cell>;
@@ -17,6 +17,13 @@ const asNumber: Convert = (value) => {
   const number = Number(value);
   if (!Number.isSafeInteger(number)) throw new RangeError(`integer beyond 2^53: ${String(value)}`);
   return number;
+};
+/** The days since 1970 by which DuckDB keeps the two infinities of dates. */
+const INFINITE_DAYS = 2 ** 31 - 1;
+const asDate: Convert = (value) => {
+  const { days } = value as { readonly days: number };
+  if (Math.abs(days) === INFINITE_DAYS) return days < 0 ? "-infinity" : "infinity";
+  return String(value);
 };
 /** DuckDB prints instants in the session's zone, which the store sets to UTC: `2026-05-01 10:00:00+00`. */
 const asInstant: Convert = (value) => {
@@ -44,7 +51,7 @@ const CONVERTERS: Readonly<Partial<Record<T, Convert>>> = {
   [T.HUGEINT]: asNumber,
   [T.VARCHAR]: asIs,
   [T.ENUM]: asText,
-  [T.DATE]: asText,
+  [T.DATE]: asDate,
   [T.TIMESTAMP_TZ]: asInstant,
   [T.LIST]: (value, type, converter) => {
     const child = (type as unknown as { readonly valueType: Parameters<Convert>[1] }).valueType;

@@ -1,4 +1,4 @@
-import type { Field, Path, WordMap } from "../../data/formats/format.js";
+import type { Field, Joined, Path, WordMap } from "../../data/formats/format.js";
 import { type Fragment, identifier, integer, join, literal, sql } from "../../data/store/compose.js";
 
 /** The text at a place of a record, as an expression over the relation that holds it; null where it cannot be there. */
@@ -8,18 +8,8 @@ export const NOTHING = sql`NULL::VARCHAR`;
 
 /** A field's text, or NULL: an empty text is no value. */
 export function fieldText(field: Field, cell: Cell): Fragment {
-  if ("joined" in field) {
-    const parts = field.joined.map((path) => cell(path));
-    const known = parts.filter((part) => part !== null);
-    if (known.length < parts.length) return NOTHING;
-    const texts = known.map((part) => sql`nullif(${part}, '')`);
-    return join(
-      texts.flatMap((part, index) => (index === 0 ? [part] : [literal(field.separator), part])),
-      " || ",
-    );
-  }
   const texts = field.first
-    .map((path) => cell(path))
+    .map((place) => ("joined" in place ? joinedText(place, cell) : cell(place)))
     .filter((part) => part !== null)
     .map((part) => (field.clean === undefined ? part : CLEAN[field.clean](part)))
     .map((part) => sql`nullif(${part}, '')`);
@@ -28,16 +18,35 @@ export function fieldText(field: Field, cell: Cell): Fragment {
   return texts.length === 1 ? only : sql`coalesce(${join(texts, ", ")})`;
 }
 
+function joinedText({ joined, separator }: Joined, cell: Cell): Fragment | null {
+  const parts = joined.map((path) => cell(path)).filter((part) => part !== null);
+  if (parts.length < joined.length) return null;
+  const texts = parts.map((part) => sql`nullif(nullif(${part}, ''), '-')`);
+  return join(
+    texts.flatMap((part, index) => (index === 0 ? [part] : [literal(separator), part])),
+    " || ",
+  );
+}
+
 const CLEAN = {
   word: (text: Fragment) => sql`nullif(${text}, '-')`,
+  item: (text: Fragment) =>
+    sql`CASE WHEN starts_with(${text}, '[') THEN regexp_extract(${text}, '^\\[\\s*"([^"]*)"', 1) ELSE ${text} END`,
   address: (text: Fragment) => sql`CASE
     WHEN starts_with(${text}, '[') THEN regexp_extract(${text}, '^\\[([^\\]]*)\\]', 1)
     WHEN regexp_matches(${text}, '^[^:]+:[0-9]+$') THEN split_part(${text}, ':', 1)
     ELSE nullif(${text}, '-') END`,
 } as const;
 
-/** Our word for a format's word; NULL where the map refuses it. */
-export function mapped<W extends string>(map: WordMap<W>, word: Fragment): Fragment {
+/** Our word for a format's words; NULL where no map answers. */
+export function mapped<W extends string>(maps: readonly WordMap<W>[], word: (index: number) => Fragment): Fragment {
+  const answers = maps.map((map, index) => one(map, word(index)));
+  const [only] = answers;
+  return answers.length === 1 && only !== undefined ? only : sql`coalesce(${join(answers, ", ")})`;
+}
+
+function one<W extends string>(map: WordMap<W>, text: Fragment): Fragment {
+  const word = map.is_folded === true ? sql`lower(${text})` : text;
   const cases = map.rules.map((rule) => {
     const tests = [
       ...(rule.exact === undefined ? [] : [sql`${word} IN (${join(rule.exact.map(literal), ", ")})`]),
@@ -47,7 +56,7 @@ export function mapped<W extends string>(map: WordMap<W>, word: Fragment): Fragm
   });
   const empty = map.empty === null ? NOTHING : literal(map.empty);
   const otherwise = map.otherwise === null ? NOTHING : literal(map.otherwise);
-  return sql`CASE WHEN ${word} IS NULL THEN ${empty} ${join(cases, " ")} ELSE ${otherwise} END`;
+  return sql`CASE WHEN ${text} IS NULL THEN ${empty} ${join(cases, " ")} ELSE ${otherwise} END`;
 }
 
 /** A tree of the keys that are read; a leaf is null, a list has its element under `[]`. */

@@ -1,4 +1,3 @@
-import { PipelineError } from "../../data/errors.js";
 import type { Store } from "../../data/store/store.js";
 import { type Ledger, writeLedger } from "./ledger.js";
 import type { Prepared } from "./prepare.js";
@@ -29,8 +28,10 @@ export async function loadCopies(
     const reports: FileReport[] = [];
     for (const { prepared } of copies) {
       const original = ledger.sameContent(feed, prepared.content_digest);
-      if (original === null)
-        throw new PipelineError("copy_without_original", `content was not read after all: ${prepared.found.path}`);
+      if (original === null) {
+        reports.push(waiting(prepared, feed));
+        continue;
+      }
       const { rows_read, refused, format, source } = original;
       const counts = { rows_read, accepted: 0, duplicate: rows_read - refused, refused, recovered: 0, unmapped: [] };
       const reason = `same content as ${original.path}`;
@@ -43,4 +44,12 @@ export async function loadCopies(
     }
     return reports;
   });
+}
+
+/** The file with the same content was not settled or could not be read: both are tried again next time. */
+function waiting(prepared: Prepared, feed: string): FileReport {
+  const counts = { rows_read: 0, accepted: 0, duplicate: 0, refused: 0, recovered: 0 };
+  const reason = "same content as a file that could not be read yet";
+  const about = { path: prepared.found.path, feed, format: null, status: "unsettled" as const, reason };
+  return { ...about, ...counts, notes: [], unmapped: [] };
 }

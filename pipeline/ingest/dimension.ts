@@ -32,6 +32,7 @@ export function feedShape(feed: Feed, homeZone: string): Shape {
       ", ",
     ),
     paths: columns.map(({ name }) => [name]),
+    takes_native: false,
     needs_raw: false,
     interpret: (relation, cell) => {
       const texts = columns.map((column) => {

@@ -1,6 +1,7 @@
-import { type Fragment, integer, join, literal, literals, sql } from "../../data/store/compose.js";
+import { type Fragment, identifier, integer, join, literal, literals, sql } from "../../data/store/compose.js";
 import { columnCell, jsonColumns, structCell } from "./cell.js";
 import type { Layout } from "./head.js";
+import { isFlat, nativeColumns, parquetCell } from "./parquet.js";
 import type { Shape } from "./shape.js";
 
 /** A file of a batch, already plain UTF-8. */
@@ -36,6 +37,14 @@ export function fastRows(files: readonly BatchFile[], layout: Layout, shape: Sha
       SELECT file_index, * FROM read_json(${paths}, format = 'newline_delimited', ignore_errors = true,
         columns = ${jsonColumns(shape.paths)}))`;
     return shape.interpret(relation, structCell(null));
+  }
+  if (layout.kind === "parquet") {
+    const names = new Set(shape.paths.map(([name]) => String(name)));
+    if (shape.paths.some((path) => path.length > 1) || !isFlat(layout.columns, names)) return null;
+    const native = shape.takes_native ? nativeColumns(layout.columns) : new Set<string>();
+    const columns = layout.columns.filter(({ name }) => names.has(name)).map(({ name }) => identifier(name));
+    const relation = sql`SELECT ${common}, ${join(columns, ", ")} FROM read_parquet(${paths})`;
+    return shape.interpret(relation, parquetCell(layout.columns, native), native);
   }
   return null;
 }

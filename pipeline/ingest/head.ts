@@ -17,8 +17,14 @@ export type Layout =
   | { readonly kind: "jsonl" }
   | { readonly kind: "document"; readonly shape: "array" | "records" | "objects" }
   | { readonly kind: "lines" }
-  | { readonly kind: "parquet" }
+  | { readonly kind: "parquet"; readonly columns: readonly ParquetColumn[] }
   | { readonly kind: "empty" };
+
+export interface ParquetColumn {
+  readonly name: string;
+  /** DuckDB's name of the type. */
+  readonly type: string;
+}
 
 export interface Seen {
   readonly layout: Layout;
@@ -28,14 +34,14 @@ export interface Seen {
 /**
  * What a file holds, by its extension and its first bytes.
  *
- * @throws Unreadable where the header of a table cannot be read, or a Parquet file has no footer
+ * @throws Unreadable where the header of a table cannot be read, or a list in JSON does not close
  */
 export function look(prepared: Prepared): Seen {
   const extension = /\.([a-z]+)(\.\d+)?(\.gz|\.zst)?$/i.exec(prepared.found.path)?.[1]?.toLowerCase() ?? "";
   const text = new TextDecoder().decode(prepared.head, { stream: true });
   const lines = text.split(/\r?\n/, RECORDS_MAX).filter((line) => line.trim() !== "");
   const nothing = { header: null, records: [], lines };
-  if (prepared.is_parquet) return { layout: { kind: "parquet" }, head: { ...nothing, lines: [] } };
+  if (prepared.is_parquet) return { layout: { kind: "parquet", columns: [] }, head: { ...nothing, lines: [] } };
   if (lines.length === 0) return { layout: { kind: "empty" }, head: nothing };
   if (extension === "csv" || extension === "tsv") {
     const layout = table(
@@ -46,6 +52,8 @@ export function look(prepared: Prepared): Seen {
     return { layout, head: { ...nothing, header: layout.header } };
   }
   const start = text.trimStart();
+  if (start.startsWith("[") && extension === "json" && prepared.last_character !== "]")
+    throw new Unreadable("JSON list does not close");
   if (start.startsWith("[") && extension === "json")
     return { layout: { kind: "document", shape: "array" }, head: { ...nothing, records: objects(start.slice(1)) } };
   if (!start.startsWith("{"))

@@ -30,7 +30,8 @@ const MARK_PROVISIONAL = /* sql */ `
   UPDATE event SET is_provisional = true
   WHERE file_id = $file_id::INTEGER AND (source, event_id) IN (
     SELECT (s.source, s.event_id) FROM staged s
-    WHERE s.file_id = $file_id::INTEGER AND s.line = (SELECT max(line) FROM staged WHERE file_id = $file_id::INTEGER)
+    WHERE s.file_id = $file_id::INTEGER AND coalesce(s.line, s.rowid) = (
+        SELECT max(coalesce(line, rowid)) FROM staged WHERE file_id = $file_id::INTEGER)
       AND NOT EXISTS (SELECT 1 FROM repeat r WHERE r.row = s.rowid)
   )
 `;

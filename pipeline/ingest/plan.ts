@@ -65,11 +65,23 @@ export async function plan(found: Found, of: Delivery, ledger: Ledger, tmp: stri
   }
 }
 
-/** The names in a file that no field of the format reads. */
+/** The names in a file's first records that no field of the format reads, sorted. */
 export function unmappedIn(format: Format, head: Head): string[] {
   const read = new Set([...pathsOf(format).map(([key]) => String(key)), ...(format.ignored ?? [])]);
-  const names = head.header ?? [...new Set(head.records.flatMap((record) => Object.keys(record)))];
-  return names.filter((name) => name !== "" && !read.has(name)).sort();
+  return [...new Set(namesOf(format, head))].filter((name) => name !== "" && !read.has(name)).sort();
+}
+
+function namesOf({ line }: Format, { header, records, lines }: Head): readonly string[] {
+  switch (line?.kind) {
+    case "pattern":
+      return line.groups;
+    case "w3c":
+      return lines.flatMap((text) => (text.startsWith("#Fields:") ? text.slice(8).trim().split(/\s+/) : []));
+    case "cef":
+      return lines.flatMap((text) => Array.from(text.matchAll(/[ |]([A-Za-z0-9_.[\]-]+)=/g), ([, key]) => key ?? ""));
+    default:
+      return header ?? records.flatMap((record) => Object.keys(record));
+  }
 }
 
 async function digestOf(path: string): Promise<string> {

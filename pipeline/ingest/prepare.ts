@@ -31,6 +31,8 @@ export interface Prepared {
   readonly is_clean: boolean;
   readonly has_long_line: boolean;
   readonly has_carriage_returns: boolean;
+  /** The last character that is no white space, empty where there is none or it is not ASCII. */
+  readonly last_character: string;
   readonly head: Buffer;
   /** Where the content stands in plain UTF-8; a temporary file when `is_temporary`. */
   readonly plain: string;
@@ -110,6 +112,7 @@ class ContentWatch {
   private isClean = true;
   private hasLongLine = false;
   private hasCarriageReturns = false;
+  private last = 0;
   private tail: Buffer = Buffer.alloc(0);
   constructor(private readonly prefixBytes: number | null) {}
 
@@ -121,6 +124,13 @@ class ContentWatch {
     this.bytes += chunk.length;
     if (isBinary) return;
     this.lines(chunk);
+    for (let index = chunk.length - 1; index >= 0; index -= 1) {
+      const byte = chunk[index] ?? 0;
+      if (byte > 32) {
+        this.last = byte;
+        break;
+      }
+    }
     const text = this.tail.length === 0 ? chunk : Buffer.concat([this.tail, chunk]);
     const whole = wholeCharacters(text);
     this.tail = text.subarray(whole);
@@ -150,6 +160,7 @@ class ContentWatch {
       is_clean: this.isClean && this.tail.length === 0,
       has_long_line: this.hasLongLine,
       has_carriage_returns: this.hasCarriageReturns,
+      last_character: this.last > 32 && this.last < 127 ? String.fromCharCode(this.last) : "",
       head: Buffer.concat(this.head),
     };
   }

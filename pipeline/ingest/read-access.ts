@@ -12,6 +12,7 @@ import { type Plan, plan, unmappedIn } from "./plan.js";
 import type { Reading } from "./reading.js";
 import { refuseFile } from "./refuse.js";
 import { sourceOf } from "./settings.js";
+import { settled } from "./settle.js";
 import type { FileReport } from "./summary.js";
 
 export interface AccessResult {
@@ -42,7 +43,7 @@ export async function readAccess(store: Store, reading: Reading): Promise<Access
   };
   let next = planned(0);
   for (let index = 0; next !== null; index += 1) {
-    const current: Plan = await next;
+    const current: Plan = await settled(store, await next);
     next = planned(index + 1);
     next?.catch(() => undefined);
     done += 1;
@@ -114,6 +115,6 @@ function chosen(
 
 /** An empty file is of any format: ours, which has no rows then. */
 function recognisedIn({ layout, head }: Extract<Plan, { kind: "read" }>): Format | null {
-  if (layout.kind === "empty" || layout.kind === "parquet") return formatNamed("sharewatch");
+  if (layout.kind === "empty") return formatNamed("sharewatch");
   return recognised(head);
 }

@@ -10,6 +10,7 @@ import { type Plan, plan } from "./plan.js";
 import { isUnchanged } from "./prepare.js";
 import type { Reading } from "./reading.js";
 import { refuseFile } from "./refuse.js";
+import { settled } from "./settle.js";
 import { stage } from "./stage.js";
 import type { FileReport } from "./summary.js";
 import { loadVersions } from "./versions.js";
@@ -65,7 +66,8 @@ async function readFeed(
   feed: Feed,
   found: Found,
 ): Promise<FileReport | null> {
-  const decided = await plan(found, { kind: "snapshot", feed: feed.name }, ledger, reading.tmp, feed.name);
+  const made = await plan(found, { kind: "snapshot", feed: feed.name }, ledger, reading.tmp, feed.name);
+  const decided = await settled(store, made);
   if (decided.kind === "known" || decided.kind === "copy") return null;
   if (decided.kind === "refused") return refuseFile(store, reading, ledger, feed.name, decided);
   const lacking = lackingColumns(feed, decided);

@@ -13,8 +13,13 @@ export interface Shape {
   /** Definitions of the columns between raw and problem. */
   readonly columns: Fragment;
   readonly paths: readonly Path[];
+  /** Whether instants and whole numbers may come in their own type. */
+  readonly takes_native: boolean;
   /** Whether a record's own text is part of what it becomes, so that it must be kept. */
   readonly needs_raw: boolean;
-  /** The query that makes staged rows of a relation of records. */
-  readonly interpret: (relation: Fragment, cell: Cell) => Fragment;
+  /**
+   * The query that makes staged rows of a relation of records. `native` names the first keys of places that come in their
+   * own type instead of as text: an instant with time zone, a whole number.
+   */
+  readonly interpret: (relation: Fragment, cell: Cell, native?: ReadonlySet<string>) => Fragment;
 }

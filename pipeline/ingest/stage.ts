@@ -51,6 +51,7 @@ export async function stage(store: Store, files: readonly Planned[], shape: Shap
 
 /** Nothing in the bytes that needs a second look. */
 function isPlain({ prepared, layout }: Planned): boolean {
+  if (layout.kind === "parquet") return true;
   if (!prepared.is_clean || prepared.has_long_line) return false;
   return layout.kind === "jsonl" || (layout.kind === "table" && layout.header_lines === 1);
 }
@@ -76,7 +77,7 @@ async function stageTogether(store: Store, files: readonly Planned[], shape: Sha
   for (const { file_id, prepared, layout } of files) {
     const { rows: read, problems } = found.get(file_id) ?? { rows: 0, problems: 0 };
     const lines = prepared.line_count - (layout.kind === "table" ? layout.header_lines : 0);
-    if (read === lines && problems === 0) fine.add(file_id);
+    if ((layout.kind === "parquet" || read === lines) && problems === 0) fine.add(file_id);
     else await store.run(FORGET, { file_id });
   }
   return fine;
@@ -97,6 +98,6 @@ async function stageAlone(store: Store, file: Planned, shape: Shape, tmp: string
 }
 
 /** What DuckDB says of a file it cannot read, as against a statement of ours that is wrong. */
-function isBadData(error: unknown): boolean {
+export function isBadData(error: unknown): boolean {
   return error instanceof Error && /^(Invalid Input|IO|Out of Range|Conversion)[A-Za-z ]*Error/.test(error.message);
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { z } from "zod";
 import type { Store } from "../../data/store/store.js";
 import { ingest } from "../../pipeline/ingest/ingest.js";
@@ -33,6 +34,15 @@ export class Bench {
   put(path: string, content: string | Buffer): void {
     mkdirSync(dirname(join(this.feeds, path)), { recursive: true });
     writeFileSync(join(this.feeds, path), content);
+  }
+
+  /** Writes a query's rows as Parquet, by an engine of its own: the store itself may not write files. */
+  async parquet(path: string, query: string): Promise<void> {
+    mkdirSync(dirname(join(this.feeds, path)), { recursive: true });
+    const instance = await DuckDBInstance.create(":memory:");
+    const connection = await instance.connect();
+    await connection.run(`COPY (${query}) TO '${join(this.feeds, path)}' (FORMAT parquet)`);
+    connection.closeSync();
   }
 
   read(settings: Partial<IngestSettings> = {}, night = "2026-05-01"): Promise<IngestSummary> {
