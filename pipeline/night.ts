@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { addDays, type Day } from "../data/days.js";
+import { SHIPPED_POLICY } from "../data/policy/policy.js";
 import type { Settings } from "../data/settings/shape.js";
 import type { Store } from "../data/store/store.js";
 import type { Detector } from "../detectors/card.js";
+import { rules } from "../detectors/rules/index.js";
 import { calibrate } from "./stages/calibrate.js";
+import { checkRules } from "./stages/check-rules.js";
 import { combine } from "./stages/combine.js";
 import { detect } from "./stages/detect.js";
 import { flag } from "./stages/flags.js";
@@ -30,6 +33,7 @@ export async function judgeNight(judges: Judges, night: Day): Promise<void> {
   const { store, settings, detectors } = judges;
   await weigh(judges, night);
   await flag(store, night, detectors, settings);
+  await checkRules(store, night, { rules, settings, policy: SHIPPED_POLICY });
 }
 
 /**

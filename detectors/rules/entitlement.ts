@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { broken, caseBase, counted, HOLDS, NO_PARAMS, rule, undetermined } from "./card.js";
+
+const CASES = /* sql */ `
+  WITH opened AS (
+    SELECT actor_id, collection, local_day, basis, known_on, count(*)::INTEGER AS case_count, min(day) AS first_day,
+      (list(event_id ORDER BY event_time, event_id))[1:200] AS event_ids
+    FROM rule_event
+    WHERE collection IS NOT NULL
+      AND action IN ('view', 'download', 'print', 'export', 'share', 'receive', 'forward', 'modify')
+    GROUP BY actor_id, collection, local_day, basis, known_on
+  ), held AS (
+    SELECT opened.actor_id, opened.collection, opened.local_day, opened.basis, opened.case_count, opened.first_day,
+      opened.event_ids, count(entitlement.actor_id) AS grant_count,
+      coalesce(bool_or(granted_at <= local_day AND coalesce(expires_at, 'infinity'::DATE) >= local_day), false) AS is_in_force,
+      coalesce(bool_or(entitlement.actor_id IS NOT NULL AND granted_at IS NULL AND coalesce(expires_at, 'infinity'::DATE) >= local_day), false) AS is_undated,
+      coalesce(bool_or(expires_at < local_day), false) AS is_expired,
+      max(expires_at) FILTER (expires_at < local_day) AS expired_at
+    FROM opened
+    LEFT JOIN entitlement ON entitlement.actor_id = opened.actor_id AND entitlement.collection = opened.collection
+      AND entitlement.known_from <= opened.known_on
+      AND (entitlement.known_until IS NULL OR entitlement.known_until > opened.known_on)
+    GROUP BY ALL
+  )
+  SELECT actor_id AS entity_id, basis, is_in_force, is_undated, is_expired, grant_count > 0 AS is_granted,
+    collection IN (SELECT collection FROM entitlement) AS is_known_collection,
+    sum(case_count)::INTEGER AS case_count, min(first_day)::VARCHAR AS first_day,
+    CASE WHEN NOT is_in_force THEN collection END AS collection,
+    CASE WHEN NOT is_in_force THEN expired_at::VARCHAR END AS expired_at,
+    coalesce(flatten(list(event_ids ORDER BY local_day) FILTER (NOT is_in_force))[1:200], []) AS event_ids
+  FROM held
+  GROUP BY ALL
+  ORDER BY entity_id, basis, collection, expired_at, is_in_force, is_undated, is_expired, is_granted
+`;
+
+/** Whoever opens an item holds an entitlement to its collection on that day, on the person's own clock. */
+export const entitlement = rule({
+  id: "entitlement",
+  question: "Did this person open collections without an entitlement in force?",
+  entity: "actor",
+  unit: "events",
+  needs: ["access", "entitlements"],
+  why: "a right to read is granted for a collection and a time, and ends with them",
+  source: "NIST SP 800-53 AC-3 and AC-2; contract on feeds, entitlements.granted_at and expires_at, both days included",
+  rung: "security officer",
+  consequence: "protection",
+  innocentExplanations: [
+    "the right was granted and the register not yet",
+    "the item was filed under another collection",
+  ],
+  wouldRefute: ["a grant for the collection that was in force on the day"],
+  params: NO_PARAMS,
+  caseShape: z.object({
+    ...caseBase,
+    is_in_force: z.boolean(),
+    is_undated: z.boolean(),
+    is_expired: z.boolean(),
+    is_granted: z.boolean(),
+    is_known_collection: z.boolean(),
+    collection: z.string().nullable(),
+    expired_at: z.string().nullable(),
+  }),
+  cases: CASES,
+  judge({ is_in_force, is_undated, is_expired, is_granted, is_known_collection, collection, expired_at }) {
+    if (is_in_force) return HOLDS;
+    if (is_undated) return undetermined("the day on which the right was granted is not known");
+    if (!is_known_collection) return undetermined("nobody's rights to the collection are on record");
+    if (is_expired) return broken(`the right to ${collection ?? ""} ended on ${expired_at ?? ""}`);
+    return broken(is_granted ? `the right to ${collection ?? ""} had not begun` : `no right to ${collection ?? ""}`);
+  },
+  say: (count) => `${counted(count, "event")} opened collections without an entitlement in force`,
+});

@@ -1,0 +1,169 @@
+import { z } from "zod";
+import type { Store } from "../../data/store/store.js";
+
+/**
+ * Days before the night that are judged again when a register changes or events come late. One month: the longest that
+ * the contract's own periods of report (month, quarter, year) leave open for correction without a new report.
+ */
+const LOOK_BACK_DAYS = 31;
+
+const FORGET = [/* sql */ `DELETE FROM rule_event`, /* sql */ `DELETE FROM rule_step`];
+
+/** Earlier days that the rules have judged and that tonight's reading may have changed. */
+const EARLIER = /* sql */ `
+  SELECT
+    EXISTS (
+      SELECT 1 FROM rule_outcome
+      WHERE night < $night::DATE AND night >= $night::DATE - $look_back::INTEGER
+    ) AND (
+      EXISTS (SELECT 1 FROM file WHERE known_from = $night::DATE AND feed = 'access')
+      OR EXISTS (SELECT 1 FROM object WHERE known_from = $night::DATE OR known_until = $night::DATE)
+      OR EXISTS (SELECT 1 FROM agreement WHERE known_from = $night::DATE OR known_until = $night::DATE)
+      OR EXISTS (SELECT 1 FROM entitlement WHERE known_from = $night::DATE OR known_until = $night::DATE)
+      OR EXISTS (SELECT 1 FROM actor WHERE known_from = $night::DATE OR known_until = $night::DATE)
+      OR EXISTS (SELECT 1 FROM consent WHERE known_from = $night::DATE OR known_until = $night::DATE)
+    ) AS is_changed
+`;
+
+/** The night's own successful events, with the registers as they are known on the night. */
+const TONIGHT = /* sql */ `
+  INSERT INTO rule_event
+  WITH known_actor AS (
+    SELECT actor_id, max_by(nation, known_from) AS nation, max_by(role, known_from) AS role,
+      max_by(time_zone, known_from) AS time_zone, min(active_from) AS active_from,
+      nullif(max(coalesce(active_to, 'infinity'::DATE)), 'infinity'::DATE) AS active_to
+    FROM actor
+    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+    GROUP BY actor_id
+  ), known_object AS (
+    SELECT DISTINCT ON (object_id) object_id, collection, originator, marking, destroy_by, destroyed_at
+    FROM object
+    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+    ORDER BY object_id, known_from DESC, created_at DESC, marking
+  )
+  SELECT source, event_id, event_time, day, seq, event.actor_id, action, outcome, event.object_id,
+    coalesce(event.collection, known_object.collection), partner, request_id, channel,
+    unnest(CASE WHEN event.marking <> known_object.marking THEN ['then', 'now'] ELSE ['both'] END) AS basis,
+    $night::DATE, known_actor.actor_id IS NOT NULL, known_actor.nation, known_actor.role, active_from, active_to,
+    timezone(coalesce(known_actor.time_zone, $time_zone), event_time)::DATE, known_object.object_id IS NOT NULL,
+    known_object.originator, event.marking, known_object.marking,
+    CASE WHEN basis = 'now' THEN known_object.marking ELSE coalesce(event.marking, known_object.marking) END,
+    known_object.destroy_by, known_object.destroyed_at
+  FROM event
+  LEFT JOIN known_actor ON known_actor.actor_id = event.actor_id
+  LEFT JOIN known_object ON known_object.object_id = event.object_id
+  WHERE day = $night::DATE AND outcome = 'success'
+`;
+
+/** Earlier events that came tonight (`then`, `now`), or whose registers changed tonight (`before`, `after`). */
+const AGAIN = /* sql */ `
+  INSERT INTO rule_event
+  WITH judged_day AS (
+    SELECT DISTINCT night AS day
+    FROM rule_outcome
+    WHERE night < $night::DATE AND night >= $night::DATE - $look_back::INTEGER
+  ), late AS (
+    SELECT file_id FROM file WHERE known_from = $night::DATE AND feed = 'access'
+  ), changed_object AS (
+    SELECT object_id FROM object WHERE known_from = $night::DATE OR known_until = $night::DATE
+    UNION
+    SELECT object_id FROM consent WHERE known_from = $night::DATE OR known_until = $night::DATE
+  ), changed_partner AS (
+    SELECT DISTINCT partner FROM agreement WHERE known_from = $night::DATE OR known_until = $night::DATE
+  ), changed_actor AS (
+    SELECT actor_id FROM actor WHERE known_from = $night::DATE OR known_until = $night::DATE
+    UNION
+    SELECT actor_id FROM entitlement WHERE known_from = $night::DATE OR known_until = $night::DATE
+    UNION
+    SELECT actor_id
+    FROM actor
+    WHERE known_until IS NULL AND nation IN (SELECT partner FROM changed_partner)
+  ), again AS (
+    SELECT event.*, file_id IN (SELECT file_id FROM late) AS is_late
+    FROM event
+    WHERE day IN (SELECT day FROM judged_day) AND outcome = 'success' AND (
+      file_id IN (SELECT file_id FROM late) OR object_id IN (SELECT object_id FROM changed_object)
+      OR partner IN (SELECT partner FROM changed_partner) OR actor_id IN (SELECT actor_id FROM changed_actor)
+    )
+  ), dated AS (
+    SELECT again.*, unnest(CASE WHEN is_late THEN ['then', 'now'] ELSE ['before', 'after'] END) AS basis,
+      CASE WHEN basis IN ('then', 'before') THEN day ELSE $night::DATE END AS known_on
+    FROM again
+  )
+  SELECT source, event_id, event_time, day, seq, dated.actor_id, action, outcome, dated.object_id,
+    coalesce(dated.collection, object.collection), dated.partner, request_id, channel, basis, known_on,
+    actor.actor_id IS NOT NULL, actor.nation, actor.role, actor.active_from, actor.active_to,
+    timezone(coalesce(actor.time_zone, $time_zone), event_time)::DATE, object.object_id IS NOT NULL, object.originator,
+    dated.marking, object.marking,
+    CASE WHEN basis IN ('now', 'after') THEN coalesce(object.marking, dated.marking)
+      ELSE coalesce(dated.marking, object.marking) END,
+    object.destroy_by, object.destroyed_at
+  FROM dated
+  LEFT JOIN actor ON actor.actor_id = dated.actor_id AND actor.known_from <= known_on
+    AND (actor.known_until IS NULL OR actor.known_until > known_on)
+  LEFT JOIN object ON object.object_id = dated.object_id AND object.known_from <= known_on
+    AND (object.known_until IS NULL OR object.known_until > known_on)
+  QUALIFY row_number() OVER (
+    PARTITION BY source, event_id, basis ORDER BY actor.active_to DESC NULLS FIRST, object.known_from DESC, object.marking
+  ) = 1
+`;
+
+/** The night's steps, late ones of judged days, and the rest of their requests up to the night. */
+const STEPS = /* sql */ `
+  INSERT INTO rule_step
+  WITH known AS (
+    SELECT request_id, step, happened_at, timezone($time_zone, happened_at)::DATE AS day, known_from, actor_id, partner,
+      tier, purpose, agreement_id, object_id, legal_basis
+    FROM sharing_step
+    WHERE happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
+      AND known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+  ), fresh AS (
+    SELECT *, day < $night::DATE AS is_late
+    FROM known
+    WHERE day = $night::DATE OR (
+      known_from = $night::DATE AND day >= $night::DATE - $look_back::INTEGER
+      AND day IN (SELECT night FROM rule_outcome WHERE night < $night::DATE)
+    )
+  ), chosen AS (
+    SELECT request_id, step, happened_at, day, actor_id, partner, tier, purpose, agreement_id, object_id, legal_basis,
+      unnest(CASE WHEN is_late THEN ['then', 'now'] ELSE ['both'] END) AS basis, true AS is_new
+    FROM fresh
+    UNION ALL
+    SELECT request_id, step, happened_at, day, actor_id, partner, tier, purpose, agreement_id, object_id, legal_basis,
+      'both', false
+    FROM known
+    WHERE request_id IN (SELECT request_id FROM fresh)
+      AND (request_id, step, happened_at) NOT IN (SELECT (request_id, step, happened_at) FROM fresh)
+  ), known_actor AS (
+    SELECT actor_id, max_by(role, known_from) AS role
+    FROM actor
+    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+    GROUP BY actor_id
+  ), known_object AS (
+    SELECT DISTINCT ON (object_id) object_id, collection, marking
+    FROM object
+    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+    ORDER BY object_id, known_from DESC, marking
+  )
+  SELECT request_id, step, happened_at, day, chosen.actor_id, known_actor.role, partner, tier, purpose, agreement_id,
+    chosen.object_id, known_object.collection, known_object.marking, legal_basis, basis,
+    CASE WHEN basis = 'then' THEN day ELSE $night::DATE END, is_new
+  FROM chosen
+  LEFT JOIN known_actor ON known_actor.actor_id = chosen.actor_id
+  LEFT JOIN known_object ON known_object.object_id = chosen.object_id
+`;
+
+/** Empties the scratch tables: call it before the transaction ends, so that nothing of them is ever written to disk. */
+export async function forgetCases(store: Store): Promise<void> {
+  for (const statement of FORGET) await store.run(statement);
+}
+
+/** Fills rule_event and rule_step for a night. Cost follows the night, and a month where a register changed. */
+export async function gatherCases(store: Store, night: string, time_zone: string): Promise<void> {
+  const window = { night, look_back: LOOK_BACK_DAYS };
+  await forgetCases(store);
+  await store.run(TONIGHT, { night, time_zone });
+  const { is_changed } = await store.row(EARLIER, z.object({ is_changed: z.boolean() }), window);
+  if (is_changed) await store.run(AGAIN, { ...window, time_zone });
+  await store.run(STEPS, { ...window, time_zone });
+}
