@@ -8,6 +8,9 @@ export function print(...lines: readonly string[]): void {
   process.stdout.write(lines.map((line) => `${terminal(line, { limit: 2000 })}\n`).join(""));
 }
 
+/** Failures of the command line or the settings, as against failures of the run. */
+const WRONG_WORDS = /^(usage|feeds_missing|no_nights|settings_.*)$/;
+
 /** Tells a failure on standard error and gives the exit status: a person can act on it, or it is a bug with its stack. */
 export function explain(error: unknown): number {
   if (!(error instanceof PipelineError)) {
@@ -22,7 +25,7 @@ export function explain(error: unknown): number {
   const lines = error.message.split("\n").map((line) => terminal(line, { limit: 2000 }));
   process.stderr.write(`sharewatch: ${lines.join("\n")}\n`);
   for (const [name, value] of context) process.stderr.write(`  ${name}: ${terminal(String(value))}\n`);
-  return error.code === "usage" || error.code.startsWith("settings_") ? EXIT.usage : EXIT.failed;
+  return WRONG_WORDS.test(error.code) ? EXIT.usage : EXIT.failed;
 }
 
 /** Lines of a summary that a person reads; the store and `status --json` have all of them. */
