@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { bindNamed } from "../data/store/named.js";
 import type { Parameters } from "../data/store/store.js";
+import type { Family } from "./families.js";
 import type { EntityType, Verdict } from "./verdict.js";
 
 /**
@@ -26,6 +27,8 @@ export interface DetectorCard<C extends z.ZodType, P extends z.ZodObject, Pool> 
   readonly entity: EntityType;
   /** Detectors of one family see much the same evidence and are combined before the families are. */
   readonly family: Family;
+  /** Weight among the family's detectors, 1 where absent; less for one that seldom has much to say. */
+  readonly weight?: number;
   readonly needs: readonly Feed[];
   readonly status: Status;
   readonly falsePositives: readonly string[];
@@ -41,21 +44,6 @@ export interface DetectorCard<C extends z.ZodType, P extends z.ZodObject, Pool> 
   readonly more?: (row: z.infer<C>) => z.infer<C>;
 }
 
-/** Kinds of evidence: detectors of one family would rise together, those of different families need not. */
-export type Family =
-  | "volume"
-  | "take"
-  | "drift"
-  | "new ground"
-  | "refusal"
-  | "time"
-  | "dormant"
-  | "place"
-  | "sweep"
-  | "together"
-  | "approver"
-  | "partner"
-  | "source";
 export type Feed =
   | "access"
   | "actors"

@@ -10,6 +10,7 @@ import { checkRules } from "./stages/check-rules.js";
 import { combine } from "./stages/combine.js";
 import { detect } from "./stages/detect.js";
 import { flag } from "./stages/flags.js";
+import { CALIBRATION_NIGHTS } from "./stages/score-history.js";
 
 /** What a night is judged with. */
 export interface Judges {
@@ -17,9 +18,6 @@ export interface Judges {
   readonly settings: Settings;
   readonly detectors: readonly Detector[];
 }
-
-/** Nights before tonight whose verdicts calibration looks back on. */
-const CALIBRATION_NIGHTS = 120;
 
 const UNJUDGED = /* sql */ `
   SELECT day
@@ -59,6 +57,6 @@ export interface WarmUpProgress {
 /** One p-value per entity: detect, calibrate, combine. */
 async function weigh({ store, settings, detectors }: Judges, night: Day): Promise<void> {
   await detect(store, night, detectors, settings);
-  await calibrate(store, night);
-  await combine(store, night, detectors);
+  await calibrate(store, night, settings);
+  await combine(store, night, detectors, settings);
 }

@@ -66,6 +66,28 @@ const price = z.strictObject({
     .max(10)
     .default(0.25)
     .describe("Leads that chance alone may give a night: the one knob of sensitivity."),
+  confirmed_false_share_max: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .default(0.1)
+    .describe("Share of false leads over a calendar year that the confirmed tier may hold."),
+});
+
+/** What the reviewers can take: beyond it the list goes on by surprise alone. */
+const reviewers = z.strictObject({
+  leads_per_night_max: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(10)
+    .describe("Leads a night that reviewers can read: so many of the rarest are ranked by surprise and consequence."),
+  audit_cases_per_week: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(2)
+    .describe("Random unflagged cases a week, put to reviewers like leads to estimate what is missed."),
 });
 
 const report = z.strictObject({
@@ -84,6 +106,7 @@ export const settingsShape = z.strictObject({
   store: store.prefault({}),
   schedule: schedule.prefault({}),
   price: price.prefault({}),
+  reviewers: reviewers.prefault({}),
   report: report.prefault({}),
   detectors: z
     .record(text, z.record(text, parameter))

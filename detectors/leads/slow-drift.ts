@@ -44,7 +44,7 @@ export const slowDrift = detector({
   id: "slow-drift",
   question: "Has this person come to take away more, little by little, over the last weeks?",
   entity: "actor",
-  family: "drift",
+  family: "take",
   needs: ["access", "actors"],
   status: "stable",
   falsePositives: ["A lasting change of task", "A new tool or habit in the person's office", "A training course"],

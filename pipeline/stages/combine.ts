@@ -1,16 +1,22 @@
 import { group } from "d3-array";
 import { z } from "zod";
+import type { Settings } from "../../data/settings/shape.js";
 import { acat } from "../../data/statistics/combine.js";
+import { budgetThreshold } from "../../data/statistics/multiplicity.js";
 import type { Store } from "../../data/store/store.js";
 import { insertRows } from "../../data/store/writer.js";
 import type { Detector } from "../../detectors/card.js";
+import { FAMILY_WEIGHTS, type Family } from "../../detectors/families.js";
+import { fitStreams, keepScores, type Stream } from "./score-history.js";
 
 const FORGET = /* sql */ `DELETE FROM combined WHERE night = $night::DATE`;
 
+/** A detector that was set apart has no say. */
 const VERDICTS = /* sql */ `
-  SELECT entity_type, entity_id, detector, p_calibrated
+  SELECT entity_type, entity_id, detector, p_calibrated, is_recalibrated
   FROM verdict
   WHERE night = $night::DATE AND p_calibrated IS NOT NULL
+    AND detector NOT IN (SELECT detector FROM self_test WHERE night = $night::DATE AND NOT is_calibrated)
   ORDER BY entity_type, entity_id, p_calibrated, detector
 `;
 
@@ -19,29 +25,78 @@ const verdictShape = z.object({
   entity_id: z.string(),
   detector: z.string(),
   p_calibrated: z.number(),
+  is_recalibrated: z.boolean(),
 });
 type Row = z.infer<typeof verdictShape>;
 
-/** One p-value per entity: Cauchy combination within each family of detectors, then over the families. */
-export async function combine(store: Store, night: string, detectors: readonly Detector[]): Promise<void> {
-  const families = new Map(detectors.map(({ id, family }) => [id, family]));
+/**
+ * One p-value per entity: Cauchy combination within each family of detectors, then, weighted, over the families, then
+ * recalibrated on the same entity type's earlier nights, which gives back what the combination of discrete and dependent
+ * p-values loses. Those within tonight's price are marked. Nights before any detector was recalibrated are no history of
+ * those after.
+ */
+export async function combine(
+  store: Store,
+  night: string,
+  detectors: readonly Detector[],
+  settings: Settings,
+): Promise<void> {
+  const members = new Map(detectors.map(({ id, family, weight = 1 }) => [id, { family, weight }]));
   await store.transaction(async () => {
     await store.run(FORGET, { night });
+    const fits = await fitStreams(store, night, {
+      kind: "entity",
+      price: settings.price.expected_false_leads_per_night,
+    });
     const verdicts = await store.rows(VERDICTS, verdictShape, { night });
-    const entities = group(verdicts, ({ entity_type, entity_id }) => JSON.stringify([entity_type, entity_id]));
-    await insertRows(
-      store,
-      "combined",
-      [...entities.values()].map((rows) => combined(night, rows, families)),
-    );
+    const entities = [
+      ...group(verdicts, ({ entity_type, entity_id }) => JSON.stringify([entity_type, entity_id])).values(),
+    ];
+    const threshold = budgetThreshold(settings.price.expected_false_leads_per_night, entities.length);
+    const judged = entities.map((rows) => {
+      const entity = combined(rows, members);
+      const fit = fits.get(streamOf(entity));
+      const p_value = fit?.recalibrate(entity.p_raw).p ?? entity.p_raw;
+      return { night, ...entity, p_value, is_within_price: p_value <= threshold, is_recalibrated: fit !== undefined };
+    });
+    await insertRows(store, "combined", judged);
+    const scores = entities
+      .filter((rows) => rows.some(({ is_recalibrated }) => is_recalibrated))
+      .map((rows) => combined(rows, members))
+      .map((entity) => ({ stream: streamOf(entity), p: entity.p_raw }));
+    await keepScores(store, night, "entity", scores);
   });
 }
 
-function combined(night: string, rows: readonly Row[], families: ReadonlyMap<string, string>) {
+function streamOf({ entity_type }: { readonly entity_type: string }): Stream {
+  return `entity ${entity_type}`;
+}
+
+/** A detector's place in the combination. */
+interface Member {
+  readonly family: Family;
+  readonly weight: number;
+}
+
+function combined(rows: readonly Row[], members: ReadonlyMap<string, Member>) {
   const [strongest] = rows;
   if (strongest === undefined) throw new Error("an entity without verdicts was combined");
   const { entity_type, entity_id, detector } = strongest;
-  const byFamily = group(rows, (row) => families.get(row.detector) ?? row.detector);
-  const p_value = acat([...byFamily.values()].map((family) => acat(family.map(({ p_calibrated }) => p_calibrated))));
-  return { night, entity_type, entity_id, p_value, detector, verdict_count: rows.length };
+  const byFamily = [...group(rows, (row) => memberOf(row, members).family)];
+  const p_raw = acat(
+    byFamily.map(([, own]) =>
+      acat(
+        own.map(({ p_calibrated }) => p_calibrated),
+        own.map((row) => memberOf(row, members).weight),
+      ),
+    ),
+    byFamily.map(([family]) => FAMILY_WEIGHTS[family]),
+  );
+  return { entity_type, entity_id, p_raw: Math.max(p_raw, Number.MIN_VALUE), detector, verdict_count: rows.length };
+}
+
+function memberOf({ detector }: Row, members: ReadonlyMap<string, Member>): Member {
+  const member = members.get(detector);
+  if (member === undefined) throw new Error(`verdict of an unknown detector: ${detector}`);
+  return member;
 }

@@ -3,22 +3,31 @@ import { z } from "zod";
 import type { FlagState } from "../../data/flag.js";
 import type { Store } from "../../data/store/store.js";
 
-/** Nights without a lead after which an episode is over: a long weekend of three days and one more. */
-const QUIET_NIGHTS = 4;
+/** Nights within the price may lie this far apart in one episode: a week, so that no weekend or day off ends it. */
+const QUIET_NIGHTS = 7;
 
-/** How much rarer or commoner tonight must be than the last listed night for the state to say so: ten times. */
+/** How much rarer or commoner tonight must be than the episode at its rarest for the state to say so: ten times. */
 const CHANGE_RATIO = 10;
 
 const OPEN = /* sql */ `
-  SELECT flag.flag_id, flag.entity_type, flag.entity_id, flag.first_day, last.p_value
+  SELECT flag.flag_id, flag.entity_type, flag.entity_id, flag.first_day, seen.p_smallest, decided.p_value AS p_decided
   FROM flag
   JOIN (
-    SELECT flag_id, max_by(p_value, night) AS p_value, max(night) AS night
-    FROM flag_night
+    SELECT flag_id, min(p_value) AS p_smallest, max(night) AS night
+    FROM episode_night
     WHERE night < $night::DATE
     GROUP BY flag_id
-  ) AS last USING (flag_id)
-  WHERE flag.queue = 'leads' AND last.night >= $night::DATE - $quiet_nights::INTEGER
+  ) AS seen USING (flag_id)
+  LEFT JOIN (
+    SELECT disposition.flag_id, min(episode_night.p_value) AS p_value
+    FROM disposition
+    JOIN episode_night ON episode_night.flag_id = disposition.flag_id
+      AND episode_night.night <= disposition.decided_at::DATE AND episode_night.night < $night::DATE
+    WHERE disposition.decided_at::DATE <= $night::DATE AND disposition.known_from <= $night::DATE
+      AND (disposition.known_until IS NULL OR disposition.known_until > $night::DATE)
+    GROUP BY disposition.flag_id
+  ) AS decided USING (flag_id)
+  WHERE flag.queue = 'leads' AND seen.night >= $night::DATE - $quiet_nights::INTEGER
   ORDER BY flag.flag_id
 `;
 
@@ -27,10 +36,14 @@ const openShape = z.object({
   entity_type: z.string(),
   entity_id: z.string(),
   first_day: z.string(),
-  p_value: z.number().nullable(),
+  p_smallest: z.number(),
+  p_decided: z.number().nullable(),
 });
 
-/** A flag over the nights it lasts, as it stood on its last listed night. */
+/**
+ * An episode that still lasts: p_smallest is the rarest of its nights so far; p_decided the rarest of those that stood when
+ * a reviewer last decided on it, or null.
+ */
 export type OpenEpisode = z.infer<typeof openShape>;
 
 /** The episodes of leads that still last on a night, from the nights before it. */
@@ -38,20 +51,24 @@ export async function openEpisodes(store: Store, night: string): Promise<OpenEpi
   return store.rows(OPEN, openShape, { night, quiet_nights: QUIET_NIGHTS });
 }
 
-/** How tonight compares with the last listed night of the same episode. */
+/** How tonight compares with the same episode at its rarest. */
 export function stateOf(episode: OpenEpisode | undefined, p_value: number): FlagState {
   if (episode === undefined) return "new";
-  const before = episode.p_value;
-  if (before === null) return "ongoing";
-  if (p_value < before / CHANGE_RATIO) return "strengthened";
-  if (p_value > before * CHANGE_RATIO) return "weakened";
+  if (p_value < episode.p_smallest / CHANGE_RATIO) return "strengthened";
+  if (p_value > episode.p_smallest * CHANGE_RATIO) return "weakened";
   return "ongoing";
 }
 
-/** The id of a new episode: the same for the same queue, entity and first day on every machine. */
-export function episodeId(queue: string, entity_type: string, entity_id: string, first_day: string): string {
+/** Whether an episode is put to the reviewers again: one that they decided on only when it has grown since. */
+export function isRaised(episode: OpenEpisode | undefined, p_value: number): boolean {
+  const decided = episode?.p_decided ?? null;
+  return decided === null || p_value < decided / CHANGE_RATIO;
+}
+
+/** The id of a new episode: the same for the same queue, entity and first night on every machine. */
+export function episodeId(queue: string, entity_type: string, entity_id: string, first_night: string): string {
   const digest = createHash("sha256")
-    .update(JSON.stringify([queue, entity_type, entity_id, first_day]))
+    .update(JSON.stringify([queue, entity_type, entity_id, first_night]))
     .digest("hex");
-  return `${queue === "exceptions" ? "X" : "L"}-${first_day}-${digest.slice(0, 10)}`;
+  return `${queue === "exceptions" ? "X" : "L"}-${first_night}-${digest.slice(0, 10)}`;
 }

@@ -1,69 +1,63 @@
-import { group } from "d3-array";
 import { z } from "zod";
-import { type Contribution, type Flag, flagShape } from "../../data/flag.js";
+import type { Flag, FlagState } from "../../data/flag.js";
 import type { Settings } from "../../data/settings/shape.js";
 import { budgetThreshold } from "../../data/statistics/multiplicity.js";
 import type { Store } from "../../data/store/store.js";
 import { insertRows } from "../../data/store/writer.js";
 import type { Detector } from "../../detectors/card.js";
-import { type Verdict, verdictShape } from "../../detectors/verdict.js";
-import { episodeId, openEpisodes, stateOf } from "./episodes.js";
+import { type Argument, argue, type Judged, judgedShape, withUntested } from "./argue.js";
+import { auditCasesOn, drawAudit } from "./audit.js";
+import { confirmedUpTo } from "./confirm.js";
+import { type Criterion, consequence, priorityOf, ranked } from "./consequence.js";
+import { episodeId, isRaised, type OpenEpisode, openEpisodes, stateOf } from "./episodes.js";
 
-/** Events named in a flag; all are counted. The contract's bound. */
-const EVENT_IDS_MAX = 200;
-
+/** An episode that has other nights keeps its row; queues of rules are not this stage's. */
 const FORGET = [
-  /* sql */ `DELETE FROM flag WHERE first_night = $night::DATE`,
-  /* sql */ `DELETE FROM flag_night WHERE night = $night::DATE`,
-  /* sql */ `DELETE FROM night_price WHERE night = $night::DATE`,
+  /* sql */ `
+    DELETE FROM flag_night
+    WHERE night = $night::DATE AND flag_id IN (SELECT flag_id FROM flag WHERE queue IN ('leads', 'audit'))
+  `,
+  /* sql */ `DELETE FROM episode_night WHERE night = $night::DATE`,
+  /* sql */ `
+    DELETE FROM flag
+    WHERE first_night = $night::DATE AND queue IN ('leads', 'audit')
+      AND flag_id NOT IN (SELECT flag_id FROM flag_night UNION ALL SELECT flag_id FROM episode_night)
+  `,
+  /* sql */ `DELETE FROM night_price WHERE night = $night::DATE AND queue IN ('leads', 'audit')`,
 ];
 
 const COMBINED = /* sql */ `
-  SELECT entity_type, entity_id, p_value, detector
+  SELECT entity_type, entity_id, p_value, is_within_price
   FROM combined
   WHERE night = $night::DATE
   ORDER BY p_value, entity_type, entity_id
 `;
 
-const VERDICTS = /* sql */ `
-  SELECT detector, entity_type, entity_id, p_value, p_mid, direction, observed, expected, interval_low, interval_high, unit,
-    evidence
-  FROM verdict
-  WHERE night = $night::DATE AND status = 'scored' AND (entity_type, entity_id) IN (
-    SELECT (entity_type, entity_id) FROM combined WHERE night = $night::DATE AND p_value <= $threshold
-  )
-  ORDER BY p_calibrated, detector
-`;
+const KNOWN = /* sql */ `SELECT flag_id FROM flag ORDER BY flag_id`;
 
-const combinedShape = z.object({
-  entity_type: flagShape.shape.entity_type,
-  entity_id: z.string(),
-  p_value: z.number(),
-  detector: z.string(),
-});
+/** A case on its way into a queue. */
+interface Entry {
+  readonly judged: Judged;
+  readonly flag_id: string;
+  readonly first_day: string;
+  readonly state: FlagState;
+  readonly argument: Argument;
+  readonly criteria: readonly Criterion[];
+  readonly priority: number;
+}
 
-type Row = z.infer<typeof verdictRow>;
-const verdictRow = z.object({
-  detector: z.string(),
-  entity_type: z.string(),
-  entity_id: z.string(),
-  p_value: z.number(),
-  p_mid: z.number(),
-  direction: z.enum(["up", "down", "either"]),
-  observed: z.number(),
-  expected: z.number(),
-  interval_low: z.number(),
-  interval_high: z.number(),
-  unit: z.string(),
-  evidence: z.string(),
-});
-
-/** A detector speaks for itself in a flag while its own p-value is below this: one ordinary night in a hundred. */
-const CONTRIBUTES_BELOW = 0.01;
+/** What a night's flags are made with. */
+interface Making {
+  readonly store: Store;
+  readonly night: string;
+  readonly home: string;
+  readonly cards: ReadonlyMap<string, Detector>;
+}
 
 /**
- * Makes the night's leads: every entity whose combined p-value is within the price, ranked, as new or lasting episodes.
- * The threshold is the budget of false leads over the entities judged, so the price holds whatever their number.
+ * Makes the night's leads: every entity whose combined p-value is within the price, as new or lasting episodes, ranked; and
+ * the week's random cases, which no detector put forward. The threshold is the budget of false leads over the entities
+ * judged, so the price holds whatever their number.
  */
 export async function flag(
   store: Store,
@@ -71,39 +65,30 @@ export async function flag(
   detectors: readonly Detector[],
   settings: Settings,
 ): Promise<void> {
+  const { price, reviewers, home } = settings;
   const cards = new Map(detectors.map((card) => [card.id, card]));
+  const making: Making = { store, night, home: home.nation, cards };
   await store.transaction(async () => {
     for (const statement of FORGET) await store.run(statement, { night });
-    const judged = await store.rows(COMBINED, combinedShape, { night });
-    const threshold = budgetThreshold(settings.price.expected_false_leads_per_night, judged.length);
-    const leads = judged.filter(({ p_value }) => p_value <= threshold);
-    const verdicts = group(
-      await store.rows(VERDICTS, verdictRow, { night, threshold }),
-      ({ entity_type, entity_id }) => `${entity_type} ${entity_id}`,
+    const judged = await store.rows(COMBINED, judgedShape, { night });
+    const threshold = budgetThreshold(price.expected_false_leads_per_night, judged.length);
+    const confirmed = await confirmedUpTo(
+      store,
+      night,
+      judged.map(({ p_value }) => p_value),
+      price.confirmed_false_share_max,
     );
-    const episodes = new Map(
-      (await openEpisodes(store, night)).map((episode) => [`${episode.entity_type} ${episode.entity_id}`, episode]),
-    );
-    const flags: Flag[] = [];
-    for (const [index, lead] of leads.entries()) {
-      const key = `${lead.entity_type} ${lead.entity_id}`;
-      const episode = episodes.get(key);
-      const first_day = episode?.first_day ?? night;
-      const rows = verdicts.get(key) ?? [];
-      flags.push({
-        flag_id: episode?.flag_id ?? episodeId("leads", lead.entity_type, lead.entity_id, first_day),
-        night,
-        queue: "leads",
-        rank: index + 1,
-        state: stateOf(episode, lead.p_value),
-        ...(await argued(store, night, lead, rows, cards)),
-        related: [],
-        first_day,
-        last_day: night,
-        p_value: lead.p_value,
-      });
+    const episodes = new Map((await openEpisodes(store, night)).map((episode) => [keyOf(episode), episode]));
+
+    const leads: Entry[] = [];
+    for (const lead of judged.filter(({ is_within_price }) => is_within_price)) {
+      const episode = episodes.get(keyOf(lead));
+      const entry = await entryOf(making, "leads", lead, episode);
+      await insertRows(store, "episode_night", [{ night, flag_id: entry.flag_id, p_value: lead.p_value }]);
+      if (isRaised(episode, lead.p_value)) leads.push(entry);
     }
-    await keep(store, night, flags, new Set([...episodes.values()].map(({ flag_id }) => flag_id)));
+    const listed = ranked(leads, reviewers.leads_per_night_max);
+    await keep(making, "leads", listed, confirmed);
     await insertRows(store, "night_price", [
       {
         night,
@@ -111,82 +96,71 @@ export async function flag(
         tested_count: judged.length,
         threshold,
         expected_false_count: threshold * judged.length,
+        listed_count: listed.length,
+        opened_count: listed.filter(({ state }) => state === "new").length,
       },
     ]);
+
+    const unflagged = judged.filter((one) => !one.is_within_price && !episodes.has(keyOf(one)));
+    const drawn: Entry[] = [];
+    for (const one of drawAudit(night, unflagged, auditCasesOn(night, reviewers.audit_cases_per_week)))
+      drawn.push(await entryOf(making, "audit", one, undefined));
+    await keep(making, "audit", drawn, 0);
+    if (drawn.length > 0)
+      await insertRows(store, "night_price", [
+        {
+          night,
+          queue: "audit",
+          tested_count: unflagged.length,
+          threshold: null,
+          expected_false_count: 0,
+          listed_count: drawn.length,
+          opened_count: drawn.length,
+        },
+      ]);
   });
 }
 
-/** What a flag says, from the verdicts that speak for it: the strongest asks the question. */
-async function argued(
-  store: Store,
-  night: string,
-  lead: z.infer<typeof combinedShape>,
-  rows: readonly Row[],
-  cards: ReadonlyMap<string, Detector>,
-) {
-  const [strongest] = rows;
-  const card = cards.get(strongest?.detector ?? "");
-  if (strongest === undefined || card === undefined) throw new Error(`lead without a detector: ${lead.entity_id}`);
-  const speaking = rows.filter((row, index) => index === 0 || row.p_mid < CONTRIBUTES_BELOW);
-  const contributions = speaking.map((row) => contribution(row, cards));
-  const events = await store.rows(card.events, z.object({ event_id: z.string() }), {
-    night,
-    entity_id: lead.entity_id,
-  });
+function keyOf({ entity_type, entity_id }: { readonly entity_type: string; readonly entity_id: string }): string {
+  return JSON.stringify([entity_type, entity_id]);
+}
+
+async function entryOf(
+  { store, night, home, cards }: Making,
+  queue: "leads" | "audit",
+  judged: Judged,
+  episode: OpenEpisode | undefined,
+): Promise<Entry> {
+  const argument = await argue(store, night, judged, cards);
+  const criteria = await consequence(store, night, { event_ids: argument.all_event_ids, home });
   return {
-    detector: card.id,
-    detectors: contributions,
-    entity_type: lead.entity_type,
-    entity_id: lead.entity_id,
-    observed: strongest.observed,
-    expected: strongest.expected,
-    interval: [strongest.interval_low, strongest.interval_high] as [number, number],
-    unit: strongest.unit,
-    question: card.question,
-    summary: contributions[0]?.summary ?? "",
-    innocent_explanations: card.falsePositives.map((explanation) => ({
-      explanation,
-      holds: "unknown" as const,
-      detail: "not tested against the feeds",
-    })),
-    would_refute: [...card.wouldRefute],
-    event_ids: events.slice(0, EVENT_IDS_MAX).map(({ event_id }) => event_id),
-    event_count: events.length,
+    judged,
+    flag_id: episode?.flag_id ?? episodeId(queue, judged.entity_type, judged.entity_id, night),
+    first_day: episode?.first_day ?? argument.onset_day,
+    state: stateOf(episode, judged.p_value),
+    argument,
+    criteria,
+    priority: priorityOf(judged.p_value, criteria),
   };
 }
 
-function contribution(row: Row, cards: ReadonlyMap<string, Detector>): Contribution {
-  const { detector, p_value, observed, expected, unit } = row;
-  const interval: [number, number] = [row.interval_low, row.interval_high];
-  return {
-    detector,
-    p_value,
-    observed,
-    expected,
-    interval,
-    unit,
-    summary: cards.get(detector)?.say(scored(row)) ?? "",
-  };
-}
-
-function scored(row: Row): Extract<Verdict, { status: "scored" }> {
-  const { p_value, p_mid, direction, observed, expected, unit } = row;
-  const interval: [number, number] = [row.interval_low, row.interval_high];
-  const evidence = verdictShape.evidence.parse(JSON.parse(row.evidence));
-  return { status: "scored", p_value, p_mid, direction, observed, expected, interval, unit, evidence };
-}
-
-async function keep(store: Store, night: string, flags: readonly Flag[], known: ReadonlySet<string>): Promise<void> {
-  const opened = flags.filter(({ flag_id }) => !known.has(flag_id));
+async function keep(
+  { store, night }: Making,
+  queue: "leads" | "audit",
+  entries: readonly Entry[],
+  confirmed: number,
+): Promise<void> {
+  const known = new Set((await store.rows(KNOWN, z.object({ flag_id: z.string() }))).map(({ flag_id }) => flag_id));
+  const opened = entries.filter(({ flag_id }) => !known.has(flag_id));
   await insertRows(
     store,
     "flag",
-    opened.map(({ flag_id, queue, detector, entity_type, entity_id, first_day }) => ({
+    opened.map(({ flag_id, judged, argument, first_day }) => ({
       flag_id,
       queue,
-      detector,
-      entity_type,
-      entity_id,
+      detector: argument.card.id,
+      entity_type: judged.entity_type,
+      entity_id: judged.entity_id,
       first_day,
       first_night: night,
     })),
@@ -194,14 +168,35 @@ async function keep(store: Store, night: string, flags: readonly Flag[], known: 
   await insertRows(
     store,
     "flag_night",
-    flags.map(({ flag_id, rank, state, last_day, p_value, ...rest }) => ({
+    entries.map((entry, index) => ({
       night,
-      flag_id,
-      rank,
-      state,
-      last_day,
-      p_value,
-      content: JSON.stringify({ flag_id, rank, state, last_day, p_value, ...rest }),
+      flag_id: entry.flag_id,
+      rank: index + 1,
+      state: entry.state,
+      last_day: night,
+      p_value: entry.judged.p_value,
+      is_confirmed_tier: entry.judged.p_value <= confirmed,
+      priority: entry.priority,
+      criteria: JSON.stringify(entry.criteria),
+      content: JSON.stringify(contentOf(night, queue, entry, index + 1)),
     })),
   );
+}
+
+function contentOf(night: string, queue: "leads" | "audit", entry: Entry, rank: number): Flag {
+  const { judged, flag_id, first_day, state, argument } = entry;
+  return {
+    flag_id,
+    night,
+    queue,
+    rank,
+    state,
+    entity_type: judged.entity_type,
+    entity_id: judged.entity_id,
+    first_day,
+    last_day: night,
+    p_value: judged.p_value,
+    ...argument.said,
+    innocent_explanations: withUntested([], argument.card),
+  };
 }

@@ -1,0 +1,161 @@
+import { z } from "zod";
+import {
+  fitRecalibration,
+  type Recalibration,
+  type ScoreClass,
+  scoreClass,
+} from "../../data/statistics/recalibration.js";
+import type { Store } from "../../data/store/store.js";
+import { insertRows } from "../../data/store/writer.js";
+
+/** Nights before tonight whose scores say what is ordinary: a season, so that a change of habit is forgotten in one. */
+export const CALIBRATION_NIGHTS = 120;
+
+/** A lead's entity is left out of what is ordinary from a week before it (its run-up) … */
+const BEFORE_LEAD_NIGHTS = 7;
+/** … to two weeks after it (the longest window in which most detectors still see it). */
+const AFTER_LEAD_NIGHTS = 14;
+
+/** With a handful of entities the price is a large share of them; beyond half the tail, leaving leads out says nothing. */
+const LOST_SHARE_MAX = 0.025;
+
+/**
+ * How many times larger few earlier scores may make a p-value: a detector's by what they may make it smaller, an entity's
+ * hardly, since among few entities one real pattern is much of what was seen.
+ */
+const DETECTOR_BLUNT_MAX = 3;
+const ENTITY_BLUNT_MAX = 1.5;
+
+const CLASSES = /* sql */ `
+  SELECT stream, class, sum(score_count)::INTEGER AS score_count
+  FROM score_class
+  WHERE night BETWEEN $night::DATE - $nights::INTEGER AND $night::DATE - 1 AND starts_with(stream, $kind)
+  GROUP BY stream, class
+  ORDER BY stream, class
+`;
+
+const STREAM_NIGHTS = /* sql */ `
+  SELECT stream, count(DISTINCT night)::INTEGER AS night_count
+  FROM score_class
+  WHERE night BETWEEN $night::DATE - $nights::INTEGER AND $night::DATE - 1 AND starts_with(stream, $kind)
+  GROUP BY stream
+`;
+
+/**
+ * Scores of earlier nights that are no part of what is ordinary: those around a lead of the same entity. Leads of nights that
+ * had nothing to be calibrated on stay in: leaving them out would keep a detector miscalibrated that began so.
+ */
+const SET_ASIDE = /* sql */ `
+  WITH aside AS (
+    SELECT DISTINCT judged.night, judged.entity_type, judged.entity_id, judged.p_raw
+    FROM combined AS judged
+    JOIN combined AS lead USING (entity_type, entity_id)
+    WHERE lead.is_within_price AND lead.is_recalibrated AND lead.night BETWEEN $night::DATE - $nights::INTEGER - $after::INTEGER AND $night::DATE - 1
+      AND judged.night BETWEEN lead.night - $before::INTEGER AND lead.night + $after::INTEGER
+      AND judged.night BETWEEN $night::DATE - $nights::INTEGER AND $night::DATE - 1
+  )
+  SELECT 'detector ' || verdict.detector AS stream, verdict.p_mid AS p
+  FROM verdict
+  JOIN aside USING (night, entity_type, entity_id)
+  WHERE verdict.status = 'scored' AND $kind = 'detector '
+  UNION ALL
+  SELECT 'entity ' || entity_type, p_raw
+  FROM aside
+  WHERE $kind = 'entity '
+`;
+
+/** Ordinary entity-nights expected among the leads, as a share of all: the price over the cases. */
+const LOST = /* sql */ `
+  SELECT
+    coalesce($price::DOUBLE * count(DISTINCT night) / nullif(count(*), 0), 0)::DOUBLE AS share,
+    (
+      SELECT count(DISTINCT detector) FROM verdict
+      WHERE night BETWEEN $night::DATE - $nights::INTEGER AND $night::DATE AND status = 'scored'
+    )::INTEGER AS detector_count
+  FROM combined
+  WHERE night BETWEEN $night::DATE - $nights::INTEGER AND $night::DATE - 1
+`;
+
+const FORGET = /* sql */ `
+  DELETE FROM score_class WHERE night = $night::DATE AND starts_with(stream, $kind)
+`;
+
+/** The stream of a detector's own p-values, or of an entity type's combined ones. */
+export type Stream = `${StreamKind} ${string}`;
+type StreamKind = "detector" | "entity";
+
+/**
+ * How each stream of a kind is recalibrated on a night: from the nights strictly before it, leads and their surroundings left
+ * out. Among the leads are ordinary nights as well, as many as the price says; each is one entity's greatest score and, on
+ * average, one detector's in turn.
+ */
+export async function fitStreams(
+  store: Store,
+  night: string,
+  { kind, price }: { readonly kind: StreamKind; readonly price: number },
+): Promise<ReadonlyMap<string, Recalibration>> {
+  const range = { night, nights: CALIBRATION_NIGHTS, kind: `${kind} ` };
+  const rows = await store.rows(
+    CLASSES,
+    z.object({ stream: z.string(), class: z.number(), score_count: z.number() }),
+    range,
+  );
+  const aside = await store.rows(SET_ASIDE, z.object({ stream: z.string(), p: z.number() }), {
+    ...range,
+    before: BEFORE_LEAD_NIGHTS,
+    after: AFTER_LEAD_NIGHTS,
+  });
+  const left = new Map<string, number>();
+  for (const { stream, p } of aside) {
+    const key = `${scoreClass(p)} ${stream}`;
+    left.set(key, (left.get(key) ?? 0) + 1);
+  }
+  const classes = new Map<string, ScoreClass[]>();
+  for (const { stream, class: bin, score_count } of rows) {
+    const count = score_count - (left.get(`${bin} ${stream}`) ?? 0);
+    const known = classes.get(stream) ?? [];
+    if (count > 0) known.push({ bin, count });
+    classes.set(stream, known);
+  }
+  const lost = await store.row(LOST, z.object({ share: z.number(), detector_count: z.number() }), {
+    night,
+    nights: CALIBRATION_NIGHTS,
+    price,
+  });
+  const lostShare = kind === "entity" ? lost.share : lost.share / Math.max(1, lost.detector_count);
+  const nightRows = await store.rows(STREAM_NIGHTS, z.object({ stream: z.string(), night_count: z.number() }), range);
+  const nights = new Map(nightRows.map(({ stream, night_count }) => [stream, night_count]));
+  const fits = new Map<string, Recalibration>();
+  for (const [stream, known] of classes) {
+    const fit = fitRecalibration(known, {
+      nights: nights.get(stream) ?? 0,
+      lostShare: Math.min(lostShare, LOST_SHARE_MAX),
+      bluntMax: kind === "entity" ? ENTITY_BLUNT_MAX : DETECTOR_BLUNT_MAX,
+    });
+    if (fit !== null) fits.set(stream, fit);
+  }
+  return fits;
+}
+
+/** Keeps a night's scores of one kind of stream, replacing the night's earlier ones. */
+export async function keepScores(
+  store: Store,
+  night: string,
+  kind: StreamKind,
+  scores: Iterable<{ readonly stream: Stream; readonly p: number }>,
+): Promise<void> {
+  const counts = new Map<string, { stream: string; class: number; score_count: number }>();
+  for (const { stream, p } of scores) {
+    const bin = scoreClass(p);
+    const key = `${bin} ${stream}`;
+    const held = counts.get(key);
+    if (held === undefined) counts.set(key, { stream, class: bin, score_count: 1 });
+    else held.score_count += 1;
+  }
+  await store.run(FORGET, { night, kind: `${kind} ` });
+  await insertRows(
+    store,
+    "score_class",
+    [...counts.values()].map((row) => ({ night, ...row })),
+  );
+}
