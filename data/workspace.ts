@@ -10,19 +10,16 @@ export interface Workspace {
   readonly spill: string;
   readonly reports: string;
   readonly log: string;
+  /** The reviewers' journal, their accounts, and rows of imports that were refused: never replaced by a run. */
+  readonly journal: string;
+  readonly accounts: string;
+  readonly refused: string;
   readonly lock: string;
   readonly holder: string;
 }
 
-/** What group and others may not have of a new file or folder: anything. */
-const OWNER_ONLY = 0o077;
-
-/**
- * Names the workspace's places and makes its folders (0700). From then on whatever this process makes, the engine's
- * own files included, is for its owner only.
- */
+/** Names the workspace's places and makes its folders (0700). */
 export function openWorkspace(folder: string): Workspace {
-  process.umask(OWNER_ONLY);
   const root = resolve(folder);
   const workspace: Workspace = {
     root,
@@ -31,10 +28,13 @@ export function openWorkspace(folder: string): Workspace {
     spill: join(root, "spill"),
     reports: join(root, "reports"),
     log: join(root, "log", "sharewatch.jsonl"),
+    journal: join(root, "review", "decisions.jsonl"),
+    accounts: join(root, "review", "accounts.json"),
+    refused: join(root, "review", "refused.jsonl"),
     lock: join(root, "lock.duckdb"),
     holder: join(root, "lock.json"),
   };
-  for (const path of [root, workspace.tmp, workspace.spill, workspace.reports, join(root, "log")])
+  for (const path of [root, workspace.tmp, workspace.spill, workspace.reports, join(root, "log"), join(root, "review")])
     mkdirSync(path, { recursive: true, mode: 0o700 });
   return workspace;
 }

@@ -5,6 +5,7 @@ import { checkCommand } from "./cli/check.js";
 import { demoCommand } from "./cli/demo.js";
 import { EXIT } from "./cli/options.js";
 import { explain } from "./cli/output.js";
+import { reviewCommand } from "./cli/review.js";
 import { runCommand } from "./cli/run.js";
 import { sampleCommand } from "./cli/sample.js";
 import { scheduleCommand } from "./cli/schedule.js";
@@ -24,6 +25,9 @@ Begin:
   sharewatch run --feeds try/feeds --night DATE
   sharewatch check --feeds DIR   your own feeds: what would be read, what would be refused`;
 
+/** Everything this process makes is for its owner only: files 0600, folders 0700. */
+process.umask(0o077);
+
 const exit = (status: number): void => {
   process.exitCode = status;
 };
@@ -36,6 +40,7 @@ const program = new Command("sharewatch")
   .addCommand(runCommand(realEffects, exit))
   .addCommand(scheduleCommand(realEffects, fileURLToPath(import.meta.url), exit))
   .addCommand(checkCommand(realEffects, exit))
+  .addCommand(reviewCommand(realEffects, exit))
   .addCommand(statusCommand(realEffects, exit))
   .addCommand(sampleCommand(exit))
   .addCommand(demoCommand(realEffects, exit));

@@ -1,6 +1,8 @@
 import { mkdirSync, realpathSync, rmSync } from "node:fs";
 import type { Day } from "../data/days.js";
 import { PipelineError } from "../data/errors.js";
+import { readAccounts } from "../data/review/accounts.js";
+import { readJournal } from "../data/review/journal.js";
 import type { LoadedSettings } from "../data/settings/load.js";
 import { holdWorkspace } from "../data/store/lock.js";
 import { migrate } from "../data/store/migrate.js";
@@ -16,6 +18,7 @@ import { markPublished } from "./nights.js";
 import type { Progress } from "./progress.js";
 import { publishFolder, recoverReports } from "./publish.js";
 import { buildFeatures } from "./stages/features.js";
+import { foldJournal } from "./stages/feedback.js";
 import { renderNight } from "./stages/render.js";
 import { writeStatus } from "./status.js";
 import { VERSION } from "./version.js";
@@ -101,6 +104,7 @@ async function judgeNights(
   const judges = { store, settings: loaded.settings, detectors };
   const written: Day[] = [];
   try {
+    await foldJournal(store, readJournal(workspace.journal).kept, readAccounts(workspace.accounts));
     await buildFeatures(store, loaded.settings);
     for (const night of nights) {
       await warmUp(judges, night, {

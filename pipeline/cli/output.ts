@@ -8,8 +8,13 @@ export function print(...lines: readonly string[]): void {
   process.stdout.write(lines.map((line) => `${terminal(line, { limit: 2000 })}\n`).join(""));
 }
 
+/** Writes lines to standard error: what a person should know beside the answer. */
+export function warn(...lines: readonly string[]): void {
+  process.stderr.write(lines.map((line) => `${terminal(line, { limit: 2000 })}\n`).join(""));
+}
+
 /** Failures of the command line or the settings, as against failures of the run. */
-const WRONG_WORDS = /^(usage|feeds_missing|no_nights|settings_.*)$/;
+const WRONG_WORDS = /^(usage|feeds_missing|no_nights|flag_unknown|decision_unknown|import_unreadable|settings_.*)$/;
 
 /** Tells a failure on standard error and gives the exit status: a person can act on it, or it is a bug with its stack. */
 export function explain(error: unknown): number {
