@@ -1,20 +1,19 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { writeSample } from "../../data/sample/index.js";
 import { hashUniform } from "../../data/statistics/hash-uniform.js";
 import { Store } from "../../data/store/store.js";
 import { openWorkspace, type Workspace } from "../../data/workspace.js";
 import { newFolder } from "../folder.js";
+import { contentsOf, smallWorld } from "../world.js";
 
 const KILLS = 40;
 
-/** Nights that are run, and days of log before them: enough for every stage to have work, few enough to be quick. */
+/** Nights that are run: several, so that a kill can fall between two. */
 const NIGHTS = 3;
-const DAYS_OF_LOG = 16;
 
 const PROGRAM = join(import.meta.dirname, "../../dist/pipeline/main.js");
 
@@ -47,9 +46,7 @@ async function stateOf(workspace: Workspace): Promise<Record<string, string[]>> 
     state[name] = rows.map(({ text }) => text);
   }
   store.close();
-  for (const night of readdirSync(workspace.reports))
-    for (const file of readdirSync(join(workspace.reports, night)))
-      state[`${night}/${file}`] = [readFileSync(join(workspace.reports, night, file), "utf8")];
+  for (const [path, content] of Object.entries(contentsOf(workspace.reports))) state[path] = [content];
   return state;
 }
 
@@ -57,22 +54,12 @@ describe("a run that is killed", () => {
   it(`at ${KILLS} random points ends, when started again, in the state of an undisturbed one`, {
     timeout: 300_000,
   }, async () => {
-    const sample = await writeSample(newFolder(), { days: 60, actors: 80 });
-    const access = join(sample.feeds, "access");
-    const days = readdirSync(access, { recursive: true, encoding: "utf8" })
-      .map((file) => /(\d{4}-\d{2}-\d{2})\.csv/.exec(file)?.[1] ?? "")
-      .sort();
-    const distinct = [...new Set(days)].filter((day) => day !== "");
-    const kept = new Set(distinct.slice(-DAYS_OF_LOG));
-    for (const file of readdirSync(access, { recursive: true, encoding: "utf8" })) {
-      const day = /(\d{4}-\d{2}-\d{2})\.csv/.exec(file)?.[1];
-      if (day !== undefined && !kept.has(day)) rmSync(join(access, file));
-    }
-    const [from, to] = [distinct.at(-NIGHTS) ?? "", distinct.at(-1) ?? ""];
+    const { feeds, days } = await smallWorld();
+    const [from, to] = [days.at(-NIGHTS) ?? "", days.at(-1) ?? ""];
 
     const undisturbed = openWorkspace(newFolder());
     const start = performance.now();
-    const [status] = (await once(runChild(sample.feeds, undisturbed, from, to), "exit")) as [number];
+    const [status] = (await once(runChild(feeds, undisturbed, from, to), "exit")) as [number];
     const duration = performance.now() - start;
     expect(status).toBe(0);
     const expected = await stateOf(undisturbed);
@@ -80,7 +67,7 @@ describe("a run that is killed", () => {
 
     let workspace = openWorkspace(newFolder());
     for (let kill = 0; kill < KILLS; ) {
-      const child = runChild(sample.feeds, workspace, from, to);
+      const child = runChild(feeds, workspace, from, to);
       const exit = once(child, "exit");
       const timer = setTimeout(() => child.kill("SIGKILL"), hashUniform(["kill", String(kill)]) * duration);
       const [code] = (await exit) as [number | null];
@@ -93,7 +80,7 @@ describe("a run that is killed", () => {
         workspace = openWorkspace(newFolder());
       }
     }
-    const [last] = (await once(runChild(sample.feeds, workspace, from, to), "exit")) as [number];
+    const [last] = (await once(runChild(feeds, workspace, from, to), "exit")) as [number];
     expect(last).toBe(0);
     expect(await stateOf(workspace)).toEqual(expected);
   });
