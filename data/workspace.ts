@@ -18,8 +18,15 @@ export interface Workspace {
   readonly holder: string;
 }
 
-/** Names the workspace's places and makes its folders (0700). */
+/** What group and others may not have of a new file or folder: anything. */
+const OWNER_ONLY = 0o077;
+
+/**
+ * Names the workspace's places and makes its folders (0700). From then on whatever this process makes, the engine's
+ * own files included, is for its owner only.
+ */
 export function openWorkspace(folder: string): Workspace {
+  process.umask(OWNER_ONLY);
   const root = resolve(folder);
   const workspace: Workspace = {
     root,

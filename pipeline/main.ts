@@ -25,9 +25,6 @@ Begin:
   sharewatch run --feeds try/feeds --night DATE
   sharewatch check --feeds DIR   your own feeds: what would be read, what would be refused`;
 
-/** Everything this process makes is for its owner only: files 0600, folders 0700. */
-process.umask(0o077);
-
 const exit = (status: number): void => {
   process.exitCode = status;
 };
