@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Contribution, type Flag, type FlagEntity, flagShape, type InnocentExplanation } from "../../data/flag.js";
+import { bindNamed } from "../../data/store/named.js";
 import type { Store } from "../../data/store/store.js";
 import type { Detector } from "../../detectors/card.js";
 import { type Evidence, type Verdict, verdictShape } from "../../detectors/verdict.js";
@@ -80,7 +81,8 @@ export async function argue(
   if (strongest === undefined || card === undefined) throw new Error(`case without a detector: ${entity_id}`);
   const speaking = rows.filter((row, index) => index === 0 || row.p_calibrated < CONTRIBUTES_BELOW);
   const contributions = speaking.map((row) => contribution(row, cards));
-  const events = await store.rows(card.events, z.object({ event_id: z.string() }), { night, entity_id });
+  const about = bindNamed(card.events, { night, entity_id });
+  const events = await store.rows(card.events, z.object({ event_id: z.string() }), about);
   const all_event_ids = events.map(({ event_id }) => event_id);
   const evidence = speaking.map(evidenceOf);
   return {

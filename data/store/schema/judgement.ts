@@ -94,7 +94,7 @@ export const JUDGEMENT = /* sql */ `
     state VARCHAR NOT NULL,
     last_day DATE NOT NULL,
     p_value DOUBLE,
-    is_confirmed_tier BOOLEAN NOT NULL,
+    is_confirmed_tier BOOLEAN NOT NULL DEFAULT false,
     priority DOUBLE,
     criteria VARCHAR,
     content VARCHAR NOT NULL
@@ -110,8 +110,8 @@ export const JUDGEMENT = /* sql */ `
     tested_count INTEGER NOT NULL,
     threshold DOUBLE,
     expected_false_count DOUBLE NOT NULL,
-    listed_count INTEGER NOT NULL,
-    opened_count INTEGER NOT NULL
+    listed_count INTEGER NOT NULL DEFAULT 0,
+    opened_count INTEGER NOT NULL DEFAULT 0
   );
   CREATE TABLE not_assessed (
     night DATE NOT NULL,

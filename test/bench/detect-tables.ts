@@ -1,0 +1,79 @@
+import { group, median } from "d3-array";
+import { tailCheck } from "../../data/statistics/calibration.js";
+import type { Finding, Score } from "./truth.js";
+
+/** Patterns that break a rule outright: exceptions find them, and no statistics are asked for. */
+const PURE_RULES = new Set(["releasability", "onward", "self_approval", "lapsed_agreement", "retention", "log_gap"]);
+
+/** Patterns that build up over weeks: their days to find are reported apart from those of bursts. */
+const SLOW = new Set(["slow_drip", "delay", "reciprocity", "request_mix"]);
+
+const LEVELS = [0.1, 0.01, 0.001] as const;
+
+const share = (part: number, whole: number): string => (whole === 0 ? "–" : (part / whole).toFixed(2));
+
+/** A text table: cells padded to their columns, the first to the left and the others to the right. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+  return rows
+    .map((row) =>
+      row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  "),
+    )
+    .map((line) => `  ${line.trimEnd()}\n`)
+    .join("");
+}
+
+/** Found of planted and days to find, by type of scenario. */
+export function findingsTable({ findings }: Score): string {
+  const rows = [...group(findings, ({ scenario }) => scenario.type)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([type, own]) => [type, `${found(own).length}/${own.length}`, own.map(daysOf).join(" ")]);
+  return table([["type", "found", "days to find"], ...rows]);
+}
+
+/** The figures that have a goal. */
+export function summary({ findings, leads, exceptions }: Score, nights: number, expected: number): string {
+  const statistical = findings.filter(({ scenario }) => !PURE_RULES.has(scenario.type));
+  const days = (isSlow: boolean) =>
+    found(statistical.filter(({ scenario }) => SLOW.has(scenario.type) === isSlow)).map(
+      ({ daysToFind }) => daysToFind ?? 0,
+    );
+  const wrong = leads.listed - leads.right;
+  return table([
+    [
+      "statistical scenarios found",
+      `${found(statistical).length}/${statistical.length}`,
+      share(found(statistical).length, statistical.length),
+    ],
+    ["median days to find, bursts", String(median(days(false)) ?? "–"), ""],
+    ["median days to find, slow patterns", String(median(days(true)) ?? "–"), ""],
+    ["precision of leads", `${leads.right}/${leads.listed}`, share(leads.right, leads.listed)],
+    ["precision of exceptions", `${exceptions.right}/${exceptions.listed}`, share(exceptions.right, exceptions.listed)],
+    ["leads a night", String(leads.listed), share(leads.listed, nights)],
+    ["false leads a night", String(wrong), share(wrong, nights)],
+    ["expected by chance", expected.toFixed(1), share(expected, nights)],
+  ]);
+}
+
+/** Realised over nominal rates of each stream of p-values, with exact 95 % intervals. */
+export function calibrationTable(streams: ReadonlyMap<string, readonly number[]>): string {
+  const head = ["p-values", "n", ...LEVELS.flatMap((level) => [`rate/${level}`, "95 % interval"])];
+  const rows = [...streams].map(([name, p]) => [
+    name,
+    String(p.length),
+    ...LEVELS.flatMap((level) => realised(p, level)),
+  ]);
+  return table([head, ...rows]);
+}
+
+function realised(p: readonly number[], level: number): [string, string] {
+  const { share: rate, interval } = tailCheck(p, level);
+  const scaled = (value: number) => (value / level).toFixed(2);
+  return [scaled(rate), `${scaled(interval.lower)}–${scaled(interval.upper)}`];
+}
+
+function found(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ daysToFind }) => daysToFind !== null);
+}
+
+const daysOf = ({ daysToFind }: Finding): string => (daysToFind === null ? "missed" : String(daysToFind));

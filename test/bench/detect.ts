@@ -1,0 +1,110 @@
+import { existsSync, rmSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { z } from "zod";
+import { eachDay } from "../../data/days.js";
+import { loadSettings } from "../../data/settings/load.js";
+import { Store } from "../../data/store/store.js";
+import type { Workspace } from "../../data/workspace.js";
+import { realEffects } from "../../pipeline/effects.js";
+import { publishedFlags } from "../../pipeline/leads-to-read.js";
+import { silent } from "../../pipeline/progress.js";
+import { run } from "../../pipeline/run.js";
+import { newWorkspace } from "../folder.js";
+import { calibrationTable, findingsTable, summary } from "./detect-tables.js";
+import { readTruth, score, type Truth } from "./truth.js";
+
+const DETECTOR_P = /* sql */ `
+  SELECT detector AS name, list(p_calibrated ORDER BY night, entity_id) AS p
+  FROM verdict
+  WHERE status = 'scored' AND is_recalibrated AND entity_id NOT IN (SELECT unnest(CAST($planted AS VARCHAR[])))
+  GROUP BY detector
+  ORDER BY detector
+`;
+
+const ENTITY_P = /* sql */ `
+  SELECT 'all of one ' || entity_type AS name, list(p_value ORDER BY night, entity_id) AS p
+  FROM combined
+  WHERE is_recalibrated AND entity_id NOT IN (SELECT unnest(CAST($planted AS VARCHAR[])))
+  GROUP BY entity_type
+  ORDER BY entity_type
+`;
+
+const EXPECTED = /* sql */ `
+  SELECT coalesce(sum(expected_false_count), 0)::DOUBLE AS expected FROM night_price WHERE queue = 'leads'
+`;
+
+const APART = /* sql */ `
+  SELECT detector, count(*)::INTEGER AS nights FROM self_test WHERE NOT is_calibrated GROUP BY detector ORDER BY detector
+`;
+
+const say = (text: string): void => {
+  process.stdout.write(text);
+};
+
+/** Runs the product over a world, night by night as an installation would, and prints how it did against the truth. */
+async function bench(world: string): Promise<void> {
+  const truth = readTruth(world);
+  const feeds = join(world, "feeds");
+  const workspace = newWorkspace();
+  const [first = truth.evalFrom, ...rest] = eachDay(truth.evalFrom, truth.lastDay);
+  say(`${basename(world)}: ${first} to ${truth.lastDay}\n`);
+  try {
+    const loaded = loadSettings(null, feeds);
+    const judge = (nights: readonly string[]) => run({ feeds, workspace, loaded, nights }, realEffects, silent);
+    const reading = await timed(() => judge([first]));
+    const judging = await timed(() => judge(rest));
+    say(`  reading, warming up and the first night: ${reading.seconds} s, ${reading.cpu} s of CPU\n`);
+    const each = (seconds: string) => (Number(seconds) / Math.max(1, rest.length)).toFixed(2);
+    say(`  each further night, reports included: ${each(judging.seconds)} s, ${each(judging.cpu)} s of CPU\n`);
+    await report(workspace, truth);
+  } finally {
+    rmSync(workspace.root, { recursive: true });
+  }
+}
+
+async function report(workspace: Workspace, truth: Truth): Promise<void> {
+  const nights = eachDay(truth.evalFrom, truth.lastDay);
+  const flags = nights.flatMap((night) => publishedFlags(workspace, night));
+  const result = score(flags, truth);
+  const store = await Store.open(workspace.store, workspace.spill, { thread_count: 2, memory_mib: 2048, readable: [] });
+  try {
+    const { expected } = await store.row(EXPECTED, z.object({ expected: z.number() }));
+    say(summary(result, nights.length, expected));
+    if (truth.scenarios.length > 0) say(findingsTable(result));
+    const planted = JSON.stringify(truth.scenarios.flatMap(({ entity, also }) => [entity, ...also]));
+    const shape = z.object({ name: z.string(), p: z.array(z.number()) });
+    const streams = [
+      ...(await store.rows(DETECTOR_P, shape, { planted })),
+      ...(await store.rows(ENTITY_P, shape, { planted })),
+    ];
+    say(calibrationTable(new Map(streams.map(({ name, p }) => [name, p]))));
+    for (const { detector, nights: count } of await store.rows(
+      APART,
+      z.object({ detector: z.string(), nights: z.number() }),
+    ))
+      say(`  ${detector} was set apart as uncalibrated on ${count} nights\n`);
+  } finally {
+    store.close();
+  }
+}
+
+async function timed(work: () => Promise<unknown>): Promise<{ seconds: string; cpu: string }> {
+  const start = performance.now();
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return { seconds: ((performance.now() - start) / 1e3).toFixed(1), cpu: ((user + system) / 1e6).toFixed(1) };
+}
+
+const given = process.argv.slice(2).map((world) => resolve(world));
+/** npm runs scripts in the checkout's root; the shared worlds stand beside it. */
+const shared = ["../shared/worlds/busy", "../shared/worlds/quiet"].map((world) => resolve(world)).filter(existsSync);
+const worlds = given.length > 0 ? given : shared;
+if (worlds.length === 0) say("no world to run: name folders that hold feeds/ and truth/\n");
+for (const world of worlds) {
+  if (existsSync(join(world, "truth"))) await bench(world);
+  else {
+    process.stderr.write(`not a world with truth/: ${world}\n`);
+    process.exitCode = 2;
+  }
+}
