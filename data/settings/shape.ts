@@ -17,6 +17,13 @@ const nation = z.string().regex(/^[A-Z]{3}$/, {
 });
 const text = z.string().min(1);
 
+/**
+ * Targets that hold where the settings name no other.
+ *
+ * decided_within_target_share   nine in ten, the share that a 90th percentile at the tier's own hours stands for
+ */
+const TARGETS: Readonly<Record<string, number>> = { decided_within_target_share: 0.9 };
+
 /** Where the installation stands: whose sharing is watched, and in whose days. */
 const home = z.strictObject({
   nation: nation.default("XHM").describe("Code of the home nation, three capital letters."),
@@ -96,6 +103,13 @@ const report = z.strictObject({
     .describe("The line at the head and foot of every page of a report."),
 });
 
+/** Targets of oversight metrics, by the metric's id. */
+const targets = z
+  .record(text, z.number())
+  .default({})
+  .transform((chosen) => ({ ...TARGETS, ...chosen }))
+  .describe("Targets of oversight metrics by id, where they differ from the defaults.");
+
 const parameter = z.union([z.number(), z.boolean(), z.string()]);
 
 /** The whole settings file. Every key has a default, so that a feeds folder alone is enough. */
@@ -108,6 +122,7 @@ export const settingsShape = z.strictObject({
   price: price.prefault({}),
   reviewers: reviewers.prefault({}),
   report: report.prefault({}),
+  targets,
   detectors: z
     .record(text, z.record(text, parameter))
     .default({})

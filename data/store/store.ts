@@ -1,4 +1,4 @@
-import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBDoubleVector, DuckDBInstance } from "@duckdb/node-api";
 import type { z } from "zod";
 import { type Cell, cellConverter } from "./convert.js";
 
@@ -70,6 +70,28 @@ export class Store {
     const found = await this.#read(sql, parameters);
     if (found.length !== 1) throw new Error(`expected one row, found ${found.length}`);
     return shape.parse(found[0]);
+  }
+
+  /**
+   * Whole columns of numbers, for tables too long to be read as rows. Every column must be DOUBLE; NULL becomes NaN.
+   *
+   * @returns by name of column, one entry a row in the query's order; Error for a column of another type, which is a bug
+   */
+  async columns(sql: string, parameters?: Parameters): Promise<Readonly<Record<string, Float64Array>>> {
+    const result = await this.connection.run(sql, parameters as Record<string, Parameter> | undefined);
+    const chunks = (await result.fetchAllChunks()).filter(({ rowCount }) => rowCount > 0);
+    const size = chunks.reduce((sum, { rowCount }) => sum + rowCount, 0);
+    const columns = result.columnNames().map((name, index): [string, Float64Array] => {
+      const column = new Float64Array(size);
+      let row = 0;
+      for (const chunk of chunks) {
+        const vector = chunk.getColumnVector(index);
+        if (!(vector instanceof DuckDBDoubleVector)) throw new Error(`not a column of DOUBLE: ${name}`);
+        for (let item = 0; item < chunk.rowCount; item++) column[row++] = vector.getItem(item) ?? Number.NaN;
+      }
+      return [name, column];
+    });
+    return Object.fromEntries(columns);
   }
 
   /** Runs `work` in one transaction: all of it or none. Nested calls join the outer one. */

@@ -35,11 +35,15 @@ const NAME_MIN = 3;
 const identifier = z.string().regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, "not in lower case with underscores");
 
 /**
- * A target, and where it stands. From the settings (a dotted key, so that it can differ by tier), fixed by a rule that is
- * cited, or none, with the reason: a metric without a target is a choice to be defended, not an omission.
+ * A target, and where it stands. From the settings (a dotted key), from a feed (so that it can differ by tier), fixed by a
+ * rule that is cited, or none, with the reason: a metric without a target is a choice to be defended, not an omission.
  */
 const target = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("setting"), key: z.string().regex(/^[a-z_]+(\.[a-z_]+)*$/, "not a settings key") }),
+  z.strictObject({
+    kind: z.literal("setting"),
+    key: z.string().regex(/^[a-z_]+(\.[a-z0-9_]+)*$/, "not a settings key"),
+  }),
+  z.strictObject({ kind: z.literal("feed"), feed: words(NAME_MIN), reason: words(SENTENCE_MIN) }),
   z.strictObject({ kind: z.literal("fixed"), value: z.number(), reason: words(SENTENCE_MIN) }),
   z.strictObject({ kind: z.literal("none"), reason: words(SENTENCE_MIN) }),
 ]);

@@ -1,0 +1,154 @@
+import type { MetricCard } from "../card.js";
+import { type ShareWithin, shareWithin } from "../methods/kaplan-meier.js";
+import { type SurvivalQuantile, survivalQuantiles } from "../methods/survival-quantile.js";
+import type { Estimated, Metric, MetricContext, Slice } from "../metric.js";
+import { slicesOf } from "../slices.js";
+import { type TrendPoint, trend, variationOf } from "../trend.js";
+import { TO_DECISION, TO_DECISION_IN_TARGETS, waitingOf } from "../waiting.js";
+import { weeksOf } from "./weeks.js";
+
+/** A half, and nine in ten. */
+const MEDIAN = 0.5;
+const NINE_IN_TEN = 0.9;
+
+/** In units of the tier's own target. */
+const AT_TARGET = 1;
+
+const EXCLUSIONS = [
+  { id: "no_request_step", words: "requests with no step “requested”: nobody knows since when they wait" },
+  { id: "ended_before_it_began", words: "requests whose decision is dated before the request" },
+];
+
+const COMMON = {
+  denominator: "requests made in the 90 days up to the night",
+  owner: "disclosure office",
+  needs: ["sharing_steps"],
+  slices: ["partner", "tier"],
+} satisfies Partial<MetricCard>;
+
+const medianCard: MetricCard = {
+  ...COMMON,
+  id: "requested_to_decided_hours_median",
+  title: "Half of requests are decided within",
+  question: "How long does it take until half of the requests made have a decision?",
+  counting_rule:
+    "Calendar hours, every hour of every day, from the step requested to the first of approved, denied and withdrawn. Requests still open at the end of the night count as waiting until then; they are not left out.",
+  numerator: "hours from requested to decided, or to the end of the night",
+  exclusions: EXCLUSIONS,
+  unit: "calendar hours",
+  target: {
+    kind: "none",
+    reason: "target hours are set for most requests, not for half of them: see the share within target",
+  },
+  direction: "decrease",
+  method: "Kaplan–Meier median; 95 % interval by the log-log transform",
+  source: "Kaplan & Meier 1958; Brookmeyer & Crowley 1982; Borgan & Liestøl 1990",
+};
+
+const ninetiethCard: MetricCard = {
+  ...COMMON,
+  id: "requested_to_decided_hours_p90",
+  title: "Nine in ten requests are decided within",
+  question: "How long does it take until nine in ten of the requests made have a decision?",
+  counting_rule: medianCard.counting_rule,
+  numerator: medianCard.numerator,
+  exclusions: EXCLUSIONS,
+  unit: "calendar hours",
+  target: { kind: "feed", feed: "tiers", reason: "the target hours of the tier, for the figure of a single tier" },
+  direction: "decrease",
+  method: "Kaplan–Meier 90th percentile; 95 % interval by the log-log transform",
+  source: "Kaplan & Meier 1958; Brookmeyer & Crowley 1982; Borgan & Liestøl 1990",
+};
+
+const withinCard: MetricCard = {
+  ...COMMON,
+  id: "decided_within_target_share",
+  title: "Decided within the target of their tier",
+  question: "What share of requests is decided within the target hours of their urgency tier?",
+  counting_rule:
+    "Each wait from requested to the first of approved, denied and withdrawn is held against the target hours of the request’s own tier, in calendar hours; exactly on the target is within it. Requests still open count as waiting until the end of the night.",
+  numerator: "requests decided within the target hours of their tier",
+  exclusions: [...EXCLUSIONS, { id: "no_target", words: "requests whose tier has no target hours" }],
+  unit: "share",
+  target: { kind: "setting", key: "targets.decided_within_target_share" },
+  direction: "increase",
+  method: "1 − Kaplan–Meier at the target, waits counted in units of it; 95 % interval by the log-log transform",
+  source: "Kaplan & Meier 1958; Borgan & Liestøl 1990",
+  needs: ["sharing_steps", "tiers"],
+};
+
+/** Hours until half of the requests are decided. */
+export const decidedMedian: Metric = {
+  card: medianCard,
+  estimate: quantileFigures(medianCard, MEDIAN, () => undefined),
+};
+
+/** Hours until nine in ten are decided; a single tier is held against its own target hours. */
+export const decidedNinetieth: Metric = {
+  card: ninetiethCard,
+  estimate: quantileFigures(ninetiethCard, NINE_IN_TEN, tierTarget),
+};
+
+/** Share decided within the tier's target hours. */
+export const decidedWithinTarget: Metric = {
+  card: withinCard,
+  estimate: (context) =>
+    slicesOf(withinCard.slices, context).map((slice): Estimated => {
+      const { curve, n, excluded } = waitingOf(context.requests, TO_DECISION_IN_TARGETS, slice, context.period);
+      const within = withinAtTarget(shareWithin(curve, [AT_TARGET]), n);
+      const points = withinByWeek(context, slice);
+      return { slice, n, excluded, ...within, variation: variationOf(points, withinCard.direction) };
+    }),
+};
+
+/** The weekly shares within target of a slice, oldest first; null where nobody was observed as long as the target. */
+export function withinByWeek(context: MetricContext, slice: Slice): TrendPoint[] {
+  return trend(weeksOf(context), (week) => {
+    const { curve, n } = waitingOf(context.requests, TO_DECISION_IN_TARGETS, slice, week);
+    return withinAtTarget(shareWithin(curve, [AT_TARGET]), n).value;
+  });
+}
+
+/** The weekly medians of a slice, oldest first; null where half of the week's requests are not decided yet. */
+export function medianByWeek(context: MetricContext, slice: Slice, share = MEDIAN): TrendPoint[] {
+  return trend(weeksOf(context), (week) => {
+    const { curve } = waitingOf(context.requests, TO_DECISION, slice, week);
+    return survivalQuantiles(curve, [share])[0]?.time ?? null;
+  });
+}
+
+function quantileFigures(
+  card: MetricCard,
+  share: number,
+  targetOf: (context: MetricContext, slice: Slice) => number | null | undefined,
+): Metric["estimate"] {
+  return (context) =>
+    slicesOf(card.slices, context).map((slice): Estimated => {
+      const { curve, n, excluded } = waitingOf(context.requests, TO_DECISION, slice, context.period);
+      const [quantile] = survivalQuantiles(curve, [share]);
+      const target = targetOf(context, slice);
+      const points = medianByWeek(context, slice, share);
+      const figure = { slice, n, excluded, ...quantileValue(quantile), variation: variationOf(points, card.direction) };
+      return target === undefined ? figure : { ...figure, target };
+    });
+}
+
+/** A quantile as value and interval; a curve on which nobody has ended says nothing. */
+function quantileValue(quantile: SurvivalQuantile | undefined): Pick<Estimated, "value" | "interval"> {
+  return { value: quantile?.time ?? null, interval: [quantile?.lower ?? null, quantile?.upper ?? null] };
+}
+
+function withinAtTarget(
+  [at]: readonly ShareWithin[],
+  n: number,
+): { value: number | null; interval: [number, number] | null } {
+  if (at === undefined || n === 0 || !Number.isFinite(at.share)) return { value: null, interval: null };
+  return { value: at.share, interval: [at.lower, at.upper] };
+}
+
+function tierTarget({ requests, period }: MetricContext, slice: Slice): number | null {
+  if (slice.tier === undefined) return null;
+  const [row] = requests.rows(slice, period.first, period.last);
+  const target = row === undefined ? Number.NaN : (requests.target_hours[row] ?? Number.NaN);
+  return Number.isNaN(target) ? null : target;
+}

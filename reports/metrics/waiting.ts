@@ -1,0 +1,87 @@
+import type { Period } from "./figure.js";
+import { type Durations, eventTable } from "./methods/durations.js";
+import { kaplanMeier, LOG_LOG_95, type SurvivalCurve } from "./methods/kaplan-meier.js";
+import type { Clock } from "./methods/working-clock.js";
+import type { Slice } from "./metric.js";
+import { DECISIONS, type Instant, type RequestFrame } from "./request-frame.js";
+
+const HOUR_MS = 3_600_000;
+
+/** One wait in the life of a request. */
+export interface Stage {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** A step at which the wait is over without its end; the request then counts as waiting until there. */
+  readonly otherwise?: Instant;
+  /** Hours on a clock; "target" counts in the target hours of the request's own tier: 1 is the target. */
+  readonly scale: "hours" | "target";
+  /** Working time by its clock; every hour counts where there is none. */
+  readonly clock?: { readonly name: string; readonly clock: Clock };
+}
+
+/** From the request to the first of approved, denied, withdrawn: the wait that partners feel. */
+export const TO_DECISION: Stage = { from: "requested_at", to: "decided_at", scale: "hours" };
+
+/** The same in units of each tier's own target, so that tiers with different targets can be counted together. */
+export const TO_DECISION_IN_TARGETS: Stage = { from: "requested_at", to: "decided_at", scale: "target" };
+
+/** How long the requests of a slice waited, and who could not be counted. */
+export interface Waiting {
+  readonly curve: SurvivalCurve;
+  readonly durations: Durations;
+  /** Those counted: ended and still waiting. */
+  readonly n: number;
+  readonly excluded: {
+    readonly no_request_step: number;
+    readonly ended_before_it_began: number;
+    readonly no_target: number;
+  };
+}
+
+const known = new WeakMap<RequestFrame, Map<string, Waiting>>();
+
+/** The waits of requests made in a period, by the curve that counts open ones; computed once a frame. */
+export function waitingOf(frame: RequestFrame, stage: Stage, slice: Slice, { first, last }: Period): Waiting {
+  const ofFrame = known.get(frame) ?? new Map<string, Waiting>();
+  known.set(frame, ofFrame);
+  const { clock, ...rest } = stage;
+  const key = JSON.stringify([rest, clock?.name ?? null, Object.entries(slice).sort(), first, last]);
+  const found = ofFrame.get(key) ?? measure(frame, stage, frame.rows(slice, first, last));
+  ofFrame.set(key, found);
+  return found;
+}
+
+function measure(frame: RequestFrame, stage: Stage, rows: Int32Array): Waiting {
+  const requested = frame.instant("requested_at");
+  const from = frame.instant(stage.from);
+  const to = frame.instant(stage.to);
+  const otherwise = stage.otherwise === undefined ? null : frame.instant(stage.otherwise);
+  const { decision, target_hours, end_at } = frame;
+  const isDecision = stage.to === "decided_at";
+  const hours = stage.clock?.clock.hours ?? ((start: number, end: number) => (end - start) / HOUR_MS);
+  const exit = new Float64Array(rows.length);
+  const cause = new Uint8Array(rows.length);
+  const excluded = { no_request_step: 0, ended_before_it_began: 0, no_target: 0 };
+  let n = 0;
+  for (const row of rows) {
+    const start = from[row] ?? Number.NaN;
+    const target = target_hours[row] ?? Number.NaN;
+    if (Number.isNaN(requested[row] ?? Number.NaN)) excluded.no_request_step += 1;
+    if (Number.isNaN(start)) continue;
+    const end = to[row] ?? Number.NaN;
+    const other = otherwise?.[row] ?? Number.NaN;
+    const isEnded = !Number.isNaN(end);
+    const seen = isEnded ? end : Number.isNaN(other) ? end_at : other;
+    if (seen < start) excluded.ended_before_it_began += 1;
+    else if (stage.scale === "target" && !(target > 0)) excluded.no_target += 1;
+    else {
+      const waited = hours(start, seen);
+      exit[n] = stage.scale === "target" ? waited / target : waited;
+      cause[n] = isEnded ? (isDecision ? (decision[row] ?? 0) : 1) : 0;
+      n += 1;
+    }
+  }
+  const durations = { exit: exit.slice(0, n), cause: cause.slice(0, n) };
+  const curve = kaplanMeier(eventTable(durations, isDecision ? DECISIONS.length : 1), LOG_LOG_95);
+  return { curve, durations, n, excluded };
+}
