@@ -7,7 +7,10 @@ import type { Store } from "../../data/store/store.js";
 import { flagsCsv } from "../../reports/flags/csv.js";
 import { flagsHtml } from "../../reports/flags/html.js";
 import { flagsJsonl } from "../../reports/flags/jsonl.js";
+import { periodOf } from "../../reports/metrics/engine.js";
 import type { PublishedFile } from "../publish.js";
+import { measure } from "./measure.js";
+import { nightWords, renderOversight } from "./render-oversight.js";
 
 const FLAGS = /* sql */ `
   SELECT content
@@ -123,6 +126,7 @@ export async function renderNight(
     { name: "flags.jsonl", content: flagsJsonl(report.flags) },
     { name: "flags.csv", content: flagsCsv(report.flags) },
     { name: "flags.html", content: flagsHtml(report) },
+    ...renderOversight(await measure(store, periodOf(night), settings), report, nightWords(night)),
   ];
 }
 

@@ -112,7 +112,7 @@ function figureOf(card: MetricCard, estimated: Estimated, { period, settings }: 
     target,
     verdict: metricVerdict({
       value,
-      interval: interval === null ? null : [interval[0] ?? -Infinity, interval[1] ?? Infinity],
+      interval: estimated.interval == null ? null : [interval?.[0] ?? -Infinity, interval?.[1] ?? Infinity],
       target,
       direction: card.direction,
       variation: estimated.variation ?? null,

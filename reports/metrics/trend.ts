@@ -25,9 +25,9 @@ export function weeksUpTo(night: string, begins: string | null): Period[] {
 }
 
 /** A value for each of the weeks. */
-export function trend(weeks: readonly Period[], valueOf: (week: Period) => number | null): TrendPoint[] {
+export function trend(weeks: readonly Period[], valueAt: (week: Period) => number | null): TrendPoint[] {
   return weeks.map((period) => {
-    const value = valueOf(period);
+    const value = valueAt(period);
     return { period, value: value === null || !Number.isFinite(value) ? null : value };
   });
 }

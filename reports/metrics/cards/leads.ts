@@ -32,7 +32,7 @@ const LISTED = /* sql */ `
   ORDER BY ALL
 `;
 
-/** Leads that chance alone would have given in the period, by what was judged; the night's price spread over its entities. */
+/** What was judged on each night of the period, by what it is about, and the false leads that the night was to give. */
 const EXPECTED = /* sql */ `
   WITH price AS (
     SELECT night, sum(expected_false_count) AS expected_count
@@ -55,17 +55,21 @@ const EXPECTED = /* sql */ `
         WHEN 'actor' THEN nullif(person.nation, $home_nation)
       END AS partner,
       request_life.tier,
-      1 / count(*) OVER (PARTITION BY combined.night) AS night_share
+      count(*) AS n
     FROM combined
     LEFT JOIN person ON combined.entity_type = 'actor' AND person.actor_id = combined.entity_id
     LEFT JOIN request_life ON combined.entity_type = 'request' AND request_life.request_id = combined.entity_id
     WHERE combined.night BETWEEN $first::DATE AND $night::DATE
+    GROUP BY ALL
   )
-  SELECT 'leads' AS queue, partner, tier, round(sum(night_share * expected_count), 12)::DOUBLE AS count, count(*)::DOUBLE AS n
-  FROM judged
+  SELECT
+    'leads' AS queue, partner, tier,
+    (any_value(expected_count) * sum(n) / any_value(night_n))::DOUBLE AS count,
+    sum(n)::DOUBLE AS n
+  FROM (SELECT *, sum(n) OVER (PARTITION BY night) AS night_n FROM judged)
   JOIN price USING (night)
-  GROUP BY partner, tier
-  ORDER BY ALL
+  GROUP BY night, partner, tier
+  ORDER BY night, partner, tier
 `;
 
 const rowShape = z.object({

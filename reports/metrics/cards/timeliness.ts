@@ -1,15 +1,19 @@
 import type { MetricCard } from "../card.js";
-import { type ShareWithin, shareWithin } from "../methods/kaplan-meier.js";
+import { shareWithin } from "../methods/kaplan-meier.js";
+import { exactShare } from "../methods/rates.js";
 import { type SurvivalQuantile, survivalQuantiles } from "../methods/survival-quantile.js";
 import type { Estimated, Metric, MetricContext, Slice } from "../metric.js";
 import { slicesOf } from "../slices.js";
 import { type TrendPoint, trend, variationOf } from "../trend.js";
-import { TO_DECISION, TO_DECISION_IN_TARGETS, waitingOf } from "../waiting.js";
+import { TO_DECISION, TO_DECISION_IN_TARGETS, type Waiting, waitingOf } from "../waiting.js";
 import { weeksOf } from "./weeks.js";
 
 /** A half, and nine in ten. */
 const MEDIAN = 0.5;
 const NINE_IN_TEN = 0.9;
+
+/** Coverage of intervals. */
+const LEVEL = 0.95;
 
 /** In units of the tier's own target. */
 const AT_TARGET = 1;
@@ -72,8 +76,9 @@ const withinCard: MetricCard = {
   unit: "share",
   target: { kind: "setting", key: "targets.decided_within_target_share" },
   direction: "increase",
-  method: "1 − Kaplan–Meier at the target, waits counted in units of it; 95 % interval by the log-log transform",
-  source: "Kaplan & Meier 1958; Borgan & Liestøl 1990",
+  method:
+    "1 − Kaplan–Meier at the target, waits counted in units of it; 95 % interval by the log-log transform, exact binomial where all or none were in time",
+  source: "Kaplan & Meier 1958; Borgan & Liestøl 1990; Clopper & Pearson 1934",
   needs: ["sharing_steps", "tiers"],
 };
 
@@ -94,8 +99,9 @@ export const decidedWithinTarget: Metric = {
   card: withinCard,
   estimate: (context) =>
     slicesOf(withinCard.slices, context).map((slice): Estimated => {
-      const { curve, n, excluded } = waitingOf(context.requests, TO_DECISION_IN_TARGETS, slice, context.period);
-      const within = withinAtTarget(shareWithin(curve, [AT_TARGET]), n);
+      const waiting = waitingOf(context.requests, TO_DECISION_IN_TARGETS, slice, context.period);
+      const { n, excluded } = waiting;
+      const within = withinAtTarget(waiting);
       const points = withinByWeek(context, slice);
       return { slice, n, excluded, ...within, variation: variationOf(points, withinCard.direction) };
     }),
@@ -104,8 +110,7 @@ export const decidedWithinTarget: Metric = {
 /** The weekly shares within target of a slice, oldest first; null where nobody was observed as long as the target. */
 export function withinByWeek(context: MetricContext, slice: Slice): TrendPoint[] {
   return trend(weeksOf(context), (week) => {
-    const { curve, n } = waitingOf(context.requests, TO_DECISION_IN_TARGETS, slice, week);
-    return withinAtTarget(shareWithin(curve, [AT_TARGET]), n).value;
+    return withinAtTarget(waitingOf(context.requests, TO_DECISION_IN_TARGETS, slice, week)).value;
   });
 }
 
@@ -138,12 +143,21 @@ function quantileValue(quantile: SurvivalQuantile | undefined): Pick<Estimated, 
   return { value: quantile?.time ?? null, interval: [quantile?.lower ?? null, quantile?.upper ?? null] };
 }
 
-function withinAtTarget(
-  [at]: readonly ShareWithin[],
-  n: number,
-): { value: number | null; interval: [number, number] | null } {
+/**
+ * The share within the target with its interval. Where all or none of those seen long enough were in time the transform has
+ * no width; the interval is then the exact binomial one over those whose outcome at the target is known.
+ */
+function withinAtTarget({ curve, durations, n }: Waiting): { value: number | null; interval: [number, number] | null } {
+  const [at] = shareWithin(curve, [AT_TARGET]);
   if (at === undefined || n === 0 || !Number.isFinite(at.share)) return { value: null, interval: null };
-  return { value: at.share, interval: [at.lower, at.upper] };
+  if (Number.isFinite(at.lower) && Number.isFinite(at.upper))
+    return { value: at.share, interval: [at.lower, at.upper] };
+  const known = durations.exit.reduce(
+    (count, exit, row) => count + (exit >= AT_TARGET || (durations.cause[row] ?? 0) > 0 ? 1 : 0),
+    0,
+  );
+  const exact = exactShare(Math.round(at.share * known), known, LEVEL);
+  return exact === null ? { value: null, interval: null } : { value: at.share, interval: [exact.lower, exact.upper] };
 }
 
 function tierTarget({ requests, period }: MetricContext, slice: Slice): number | null {

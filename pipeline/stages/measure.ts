@@ -1,0 +1,50 @@
+import type { Settings } from "../../data/settings/shape.js";
+import type { Store } from "../../data/store/store.js";
+import { insertRows } from "../../data/store/writer.js";
+import { type AssessedFigure, computeFigures, openContext } from "../../reports/metrics/engine.js";
+import type { Period } from "../../reports/metrics/figure.js";
+import { metrics } from "../../reports/metrics/index.js";
+import type { MetricContext } from "../../reports/metrics/metric.js";
+
+const FORGET = /* sql */ `
+  DELETE FROM metric_value
+  WHERE night = $night::DATE AND period_first = $first::DATE AND period_last = $night::DATE
+`;
+
+/** What a period's report is made from: every figure, and what its charts are drawn with. */
+export interface Measured {
+  readonly figures: readonly AssessedFigure[];
+  readonly context: MetricContext;
+}
+
+/** Computes every figure of a period as of its last day and keeps them, replacing the period's earlier ones. */
+export async function measure(store: Store, period: Period, settings: Settings): Promise<Measured> {
+  return store.transaction(async () => {
+    const context = await openContext(store, period, settings);
+    const figures = await computeFigures(metrics, context);
+    await store.run(FORGET, { night: period.last, first: period.first });
+    await insertRows(store, "metric_value", figures.map(row));
+    return { figures, context };
+  });
+}
+
+function row({ figure, missing_feed }: AssessedFigure, position: number) {
+  const { id, slice, period, n, excluded, value, interval, target, verdict } = figure;
+  return {
+    night: period.last,
+    period_first: period.first,
+    period_last: period.last,
+    position,
+    metric_id: id,
+    slice: JSON.stringify(slice),
+    n,
+    excluded: JSON.stringify(excluded),
+    value,
+    interval_low: interval?.[0] ?? null,
+    interval_high: interval?.[1] ?? null,
+    has_interval: interval !== null,
+    target,
+    verdict,
+    is_assessed: missing_feed === null,
+  };
+}

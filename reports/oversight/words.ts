@@ -1,0 +1,49 @@
+import { type Html, html, logged } from "../border/html.js";
+import { formatInterval, formatNumber, formatShare, NO_DATA } from "../charts/format.js";
+import type { MetricUnit } from "../metrics/card.js";
+import type { MetricFigure } from "../metrics/figure.js";
+import type { Slice } from "../metrics/metric.js";
+
+/** How a value of a unit is written, without the unit's own word. */
+export function formatOf(unit: MetricUnit): (value: number) => string {
+  return unit === "share" ? (value) => formatShare(value) : (value) => formatNumber(value);
+}
+
+const UNIT_WORDS: Readonly<Record<MetricUnit, string>> = {
+  "calendar hours": " h",
+  "working hours": " working h",
+  "calendar days": " days",
+  "working days": " working days",
+  share: "",
+  count: "",
+  "per 1000": " per 1,000",
+  index: "",
+};
+
+/** "26 h", "66 %", "no data". */
+export function valueWords({ value, unit }: Pick<MetricFigure, "value" | "unit">): string {
+  return value === null ? NO_DATA : formatOf(unit)(value) + UNIT_WORDS[unit];
+}
+
+/** "20–31", "20 or more", "up to 31"; empty where there is none. */
+export function intervalWords({ interval, unit }: Pick<MetricFigure, "interval" | "unit">): string {
+  if (interval === null) return "";
+  const [low, high] = interval;
+  const format = formatOf(unit);
+  if (low === null) return high === null ? "" : `up to ${format(high)}`;
+  return high === null ? `${format(low)} or more` : formatInterval(low, high, format);
+}
+
+/** "all", "XAR", "routine": the slice's values, which come from logs. */
+export function sliceWords(slice: Slice): Html {
+  const values = Object.values(slice).filter((value) => value !== undefined);
+  return values.length === 0 ? html`all` : html`${values.map((value) => logged(value))}`;
+}
+
+/** "2 left out: …; 1 left out: …", or nothing where all were counted. */
+export function excludedWords(excluded: MetricFigure["excluded"], words: (reason: string) => string): string {
+  return excluded
+    .filter(({ n }) => n > 0)
+    .map(({ reason, n }) => `${formatNumber(n)} left out: ${words(reason)}`)
+    .join("; ");
+}
