@@ -150,8 +150,7 @@ function quantileValue(quantile: SurvivalQuantile | undefined): Pick<Estimated, 
 function withinAtTarget({ curve, durations, n }: Waiting): { value: number | null; interval: [number, number] | null } {
   const [at] = shareWithin(curve, [AT_TARGET]);
   if (at === undefined || n === 0 || !Number.isFinite(at.share)) return { value: null, interval: null };
-  if (Number.isFinite(at.lower) && Number.isFinite(at.upper))
-    return { value: at.share, interval: [at.lower, at.upper] };
+  if (at.share > 0 && at.share < 1) return { value: at.share, interval: [at.lower, at.upper] };
   const known = durations.exit.reduce(
     (count, exit, row) => count + (exit >= AT_TARGET || (durations.cause[row] ?? 0) > 0 ? 1 : 0),
     0,
