@@ -111,6 +111,6 @@ export function impossible(years: YearBounds): string {
 
 /** A whole number from 0, also as `4.0`; DuckDB's own cast would round 1.5 and take 1e3. Eighteen digits fit 64 bits. */
 function count(text: Fragment): Fragment {
-  return sql`CASE WHEN strlen(${text}) > 18 THEN NULL WHEN ltrim(${text}, '0123456789') = '' THEN try_cast(${text} AS BIGINT)
-    WHEN regexp_full_match(${text}, '[0-9]+\\.0+') THEN split_part(${text}, '.', 1)::BIGINT END`;
+  return sql`CASE WHEN regexp_full_match(${text}, '[0-9]{1,18}') THEN try_cast(${text} AS BIGINT)
+    WHEN regexp_full_match(${text}, '[0-9]{1,18}\\.0+') THEN split_part(${text}, '.', 1)::BIGINT END`;
 }

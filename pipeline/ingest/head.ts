@@ -17,7 +17,7 @@ export type Layout =
   | { readonly kind: "jsonl" }
   | { readonly kind: "document"; readonly shape: "array" | "records" | "objects" }
   | { readonly kind: "lines" }
-  | { readonly kind: "parquet"; readonly columns: readonly ParquetColumn[] }
+  | { readonly kind: "parquet"; readonly columns: readonly ParquetColumn[]; readonly row_count: number }
   | { readonly kind: "empty" };
 
 export interface ParquetColumn {
@@ -41,7 +41,8 @@ export function look(prepared: Prepared): Seen {
   const text = new TextDecoder().decode(prepared.head, { stream: true });
   const lines = text.split(/\r?\n/, RECORDS_MAX).filter((line) => line.trim() !== "");
   const nothing = { header: null, records: [], lines };
-  if (prepared.is_parquet) return { layout: { kind: "parquet", columns: [] }, head: { ...nothing, lines: [] } };
+  if (prepared.is_parquet)
+    return { layout: { kind: "parquet", columns: [], row_count: 0 }, head: { ...nothing, lines: [] } };
   if (lines.length === 0) return { layout: { kind: "empty" }, head: nothing };
   if (extension === "csv" || extension === "tsv") {
     const layout = table(

@@ -111,11 +111,16 @@ export async function loadEvents(store: Store, load: Load): Promise<Map<number, 
   await store.run(INSERT_REFUSED);
   const first = Math.min(...load.file_ids);
   const last = Math.max(...load.file_ids);
-  await store.run(TOUCH, { night: load.night, first, last });
-  await store.run(NEW_ACTORS, { first, last });
+  await recordLoad(store, load.night, first, last);
   const inStore = new Map(
     (await store.rows(COUNT_ACCEPTED, accepted, { first, last })).map((row) => [row.file_id, row.rows]),
   );
   const tallies = await store.rows(TALLIES, tally);
   return new Map(tallies.map((row) => [row.file_id, { ...row, accepted: inStore.get(row.file_id) ?? 0 }]));
+}
+
+/** Marks the days that files `first` to `last` touched, and notes actors that are new with them. */
+export async function recordLoad(store: Store, night: string, first: number, last: number): Promise<void> {
+  await store.run(TOUCH, { night, first, last });
+  await store.run(NEW_ACTORS, { first, last });
 }

@@ -3,22 +3,25 @@ import { type Fragment, identifier, sql } from "../../data/store/compose.js";
 import type { Store } from "../../data/store/store.js";
 import type { Cell } from "./cell.js";
 import { Unreadable } from "./decode.js";
-import type { ParquetColumn } from "./head.js";
+import type { Layout, ParquetColumn } from "./head.js";
 import { isBadData } from "./stage.js";
 
 const DESCRIBE = /* sql */ `
   SELECT column_name AS name, column_type AS type FROM (DESCRIBE SELECT * FROM read_parquet($path))
 `;
+const ROW_COUNT = /* sql */ `SELECT coalesce(sum(num_rows), 0)::BIGINT AS row_count FROM parquet_file_metadata($path)`;
 const column = z.object({ name: z.string(), type: z.string() });
 
 /**
- * The columns of a Parquet file, in their order.
+ * The columns of a Parquet file, in their order, and how many rows its footer says it has.
  *
  * @throws Unreadable where the file has no footer or a damaged one, as a half-written one has
  */
-export async function parquetColumns(store: Store, plain: string): Promise<ParquetColumn[]> {
+export async function parquetLayout(store: Store, plain: string): Promise<Extract<Layout, { kind: "parquet" }>> {
   try {
-    return await store.rows(DESCRIBE, column, { path: plain });
+    const columns = await store.rows(DESCRIBE, column, { path: plain });
+    const { row_count } = await store.row(ROW_COUNT, z.object({ row_count: z.number() }), { path: plain });
+    return { kind: "parquet", columns, row_count };
   } catch (cause) {
     if (!isBadData(cause)) throw cause;
     throw new Unreadable("Parquet not readable: no whole footer", { cause });

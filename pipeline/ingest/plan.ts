@@ -27,6 +27,7 @@ export type Plan =
       readonly head: Head;
       readonly before: { readonly mtimeMs: number };
       readonly completes: LedgerEntry | null;
+      readonly is_first: boolean;
     };
 
 /** A log adds to what was read before; a snapshot replaces it, so that only the one read last counts as the same. */
@@ -57,7 +58,7 @@ export async function plan(found: Found, of: Delivery, ledger: Ledger, tmp: stri
     const same = of.kind === "log" ? ledger.sameContent(of.feed, prepared.content_digest) : ledger.lastRead(of.feed);
     if (same?.content_digest === prepared.content_digest) return { kind: "copy", prepared };
     const completes = open !== null && prepared.prefix_digest === open.content_digest ? open : null;
-    return { kind: "read", prepared, ...look(prepared), before, completes };
+    return { kind: "read", prepared, ...look(prepared), before, completes, is_first: earlier.length === 0 };
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     const file_digest = prepared?.file_digest ?? (await digestOf(found.absolute));

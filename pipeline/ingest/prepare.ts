@@ -30,7 +30,6 @@ export interface Prepared {
   /** Valid UTF-8 without NUL and unit separators. */
   readonly is_clean: boolean;
   readonly has_long_line: boolean;
-  readonly has_carriage_returns: boolean;
   /** The last character that is no white space, empty where there is none or it is not ASCII. */
   readonly last_character: string;
   readonly head: Buffer;
@@ -65,7 +64,7 @@ export async function prepare(found: Found, options: PrepareOptions): Promise<Pr
   try {
     for await (const chunk of content) {
       isTemporary ||= encoding !== "utf-8";
-      watch.see(chunk, isParquet);
+      watch.see(chunk, isParquet, isTemporary);
       if (isTemporary) await copy.write(chunk);
     }
     if (isTemporary) await copy.write(Buffer.alloc(0));
@@ -80,7 +79,7 @@ export async function prepare(found: Found, options: PrepareOptions): Promise<Pr
     is_parquet: isParquet,
     plain: isTemporary ? copy.path : found.absolute,
     is_temporary: isTemporary,
-    ...watch.end(compression),
+    ...watch.end(compression, isTemporary ? null : fileDigest),
   };
 }
 
@@ -111,13 +110,13 @@ class ContentWatch {
   private sinceNewline = 0;
   private isClean = true;
   private hasLongLine = false;
-  private hasCarriageReturns = false;
   private last = 0;
   private tail: Buffer = Buffer.alloc(0);
   constructor(private readonly prefixBytes: number | null) {}
 
-  see(chunk: Buffer, isBinary: boolean): void {
-    this.digest.update(chunk);
+  /** `isOwn`: the content differs from the bytes on disk, and so needs a digest of its own. */
+  see(chunk: Buffer, isBinary: boolean, isOwn: boolean): void {
+    if (isOwn) this.digest.update(chunk);
     if (this.prefixBytes !== null && this.bytes < this.prefixBytes)
       this.prefix.update(chunk.subarray(0, this.prefixBytes - this.bytes));
     if (this.bytes < HEAD_BYTES) this.head.push(chunk.subarray(0, HEAD_BYTES - this.bytes));
@@ -135,7 +134,6 @@ class ContentWatch {
     const whole = wholeCharacters(text);
     this.tail = text.subarray(whole);
     this.isClean &&= isUtf8(text.subarray(0, whole)) && !chunk.includes(0) && !chunk.includes(31);
-    this.hasCarriageReturns ||= chunk.includes(13);
   }
 
   private lines(chunk: Buffer): void {
@@ -150,16 +148,15 @@ class ContentWatch {
     if (this.sinceNewline > LINE_BYTES_MAX) this.hasLongLine = true;
   }
 
-  end(compression: Compression) {
+  end(compression: Compression, sameDigest: string | null) {
     return {
-      content_digest: this.digest.digest("hex"),
+      content_digest: sameDigest ?? this.digest.digest("hex"),
       content_bytes: this.bytes,
       prefix_digest: this.prefixBytes !== null && this.bytes >= this.prefixBytes ? this.prefix.digest("hex") : null,
       line_count: this.newlines + (this.sinceNewline > 0 ? 1 : 0),
       is_terminated: this.sinceNewline === 0 || compression !== "none",
       is_clean: this.isClean && this.tail.length === 0,
       has_long_line: this.hasLongLine,
-      has_carriage_returns: this.hasCarriageReturns,
       last_character: this.last > 32 && this.last < 127 ? String.fromCharCode(this.last) : "",
       head: Buffer.concat(this.head),
     };

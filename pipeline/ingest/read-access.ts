@@ -101,7 +101,7 @@ function chosen(
   current: Extract<Plan, { kind: "read" }>,
   reading: Reading,
 ): { readonly format: Format; readonly member: BatchMember } | { readonly reason: string } {
-  const { prepared, layout, head, before, completes } = current;
+  const { prepared, layout, head, before, completes, is_first } = current;
   const named = sourceOf(reading.settings, prepared.found.path)?.format;
   const format = named === undefined ? recognisedIn(current) : formatNamed(named);
   if (format === null && named !== undefined)
@@ -110,7 +110,7 @@ function chosen(
   const missing = (format.required ?? []).filter((name) => head.header !== null && !head.header.includes(name));
   if (missing.length > 0) return { reason: `columns missing: ${missing.join(", ")}` };
   const unmapped = unmappedIn(format, head);
-  return { format, member: { prepared, layout, before, completes, unmapped, line: format.line ?? null } };
+  return { format, member: { prepared, layout, before, completes, is_first, unmapped, line: format.line ?? null } };
 }
 
 /** An empty file is of any format: ours, which has no rows then. */

@@ -50,10 +50,16 @@ export async function stage(store: Store, files: readonly Planned[], shape: Shap
 }
 
 /** Nothing in the bytes that needs a second look. */
-function isPlain({ prepared, layout }: Planned): boolean {
+export function isPlain({ prepared, layout }: Planned): boolean {
   if (layout.kind === "parquet") return true;
   if (!prepared.is_clean || prepared.has_long_line) return false;
   return layout.kind === "jsonl" || (layout.kind === "table" && layout.header_lines === 1);
+}
+
+/** Rows that a clean file must give: lines without the header's, or what Parquet's footer says. */
+export function linesOf({ prepared, layout }: Planned): number {
+  if (layout.kind === "parquet") return layout.row_count;
+  return prepared.line_count - (layout.kind === "table" ? layout.header_lines : 0);
 }
 
 /** Stages what reads without a hitch, and says which files did. */
@@ -74,10 +80,10 @@ async function stageTogether(store: Store, files: readonly Planned[], shape: Sha
   }
   const found = new Map((await store.rows(COUNTS, counts)).map((count) => [count.file_id, count]));
   const fine = new Set<number>();
-  for (const { file_id, prepared, layout } of files) {
+  for (const file of files) {
+    const { file_id } = file;
     const { rows: read, problems } = found.get(file_id) ?? { rows: 0, problems: 0 };
-    const lines = prepared.line_count - (layout.kind === "table" ? layout.header_lines : 0);
-    if ((layout.kind === "parquet" || read === lines) && problems === 0) fine.add(file_id);
+    if (read === linesOf(file) && problems === 0) fine.add(file_id);
     else await store.run(FORGET, { file_id });
   }
   return fine;
