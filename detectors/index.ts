@@ -1,21 +1,43 @@
 import type { Detector } from "./card.js";
+import { dormantReturn } from "./leads/dormant-return.js";
+import { exportShift } from "./leads/export-shift.js";
+import { forwardShift } from "./leads/forward-shift.js";
+import { largerItems } from "./leads/larger-items.js";
 import { newObjects } from "./leads/new-objects.js";
+import { newPlace } from "./leads/new-place.js";
 import { offHours } from "./leads/off-hours.js";
+import { printExportShift } from "./leads/print-export-shift.js";
 import { rareCollections } from "./leads/rare-collections.js";
 import { refusals } from "./leads/refusals.js";
+import { scriptedRegularity } from "./leads/scripted-regularity.js";
+import { sensitivityShift } from "./leads/sensitivity-shift.js";
+import { sharedRareInterest } from "./leads/shared-rare-interest.js";
 import { slowDrift } from "./leads/slow-drift.js";
 import { sweep } from "./leads/sweep.js";
 import { takeAwayShift } from "./leads/take-away-shift.js";
+import { twoPlaces } from "./leads/two-places.js";
+import { volumeDrift } from "./leads/volume-drift.js";
 import { volumeSurge } from "./leads/volume-surge.js";
 
 /** Every detector, in the order of reports. Adding one is adding a file and a line. */
 export const detectors: readonly Detector[] = [
   volumeSurge,
+  volumeDrift,
+  largerItems,
   takeAwayShift,
+  printExportShift,
+  exportShift,
+  forwardShift,
   slowDrift,
   newObjects,
   rareCollections,
+  sensitivityShift,
   refusals,
   offHours,
+  dormantReturn,
+  newPlace,
+  twoPlaces,
   sweep,
+  scriptedRegularity,
+  sharedRareInterest,
 ];

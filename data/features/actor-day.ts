@@ -2,12 +2,11 @@ import type { Feature } from "./feature.js";
 
 const FORGET_ACTOR_DAY = /* sql */ `DELETE FROM actor_day WHERE day IN (SELECT day FROM touched_day)`;
 
-/** Regularity is Bartlett's test of exponential pauses as Moran wrote it: B = 2 m M / (1 + (m + 1) / (6 m)), m = 12. */
 const ACTOR_DAY = /* sql */ `
   INSERT INTO actor_day
   WITH
   today AS (
-    SELECT actor_id, day, event_time, source, seq, event_id, action, outcome, object_id, site
+    SELECT actor_id, day, event_time, source, seq, event_id, action, outcome, object_id, bytes, site
     FROM act
     WHERE day IN (SELECT day FROM touched_day)
   ),
@@ -19,7 +18,9 @@ const ACTOR_DAY = /* sql */ `
       count(*) FILTER (outcome = 'success' AND object_id IS NOT NULL) AS access_count,
       count(*) FILTER (outcome = 'success' AND action = 'view') AS view_count,
       count(*) FILTER (outcome = 'success' AND action = 'download') AS download_count,
-      count(*) FILTER (outcome = 'success' AND action IN ('print', 'export')) AS take_out_count,
+      count(*) FILTER (outcome = 'success' AND action = 'print') AS print_count,
+      count(*) FILTER (outcome = 'success' AND action = 'export') AS export_count,
+      count(*) FILTER (outcome = 'success' AND action = 'forward') AS forward_count,
       count(*) FILTER (outcome <> 'success') AS denied_count,
       count(DISTINCT object_id) AS object_count
     FROM today
@@ -65,26 +66,23 @@ const ACTOR_DAY = /* sql */ `
     GROUP BY actor_id, day
   ),
   paced AS (
-    SELECT actor_id, day, count(*) AS gap_count, min(statistic) FILTER (run = 12) AS regularity
+    SELECT actor_id, day, list(gap ORDER BY place) AS gap_seconds
     FROM (
       SELECT
         actor_id,
         day,
-        count(*) OVER last_twelve AS run,
-        24 * (ln(avg(gap) OVER last_twelve) - avg(ln(gap)) OVER last_twelve) / (1 + 13.0 / 72) AS statistic
-      FROM (
-        SELECT
-          actor_id,
-          day,
-          row_number() OVER in_order AS place,
-          greatest(epoch(event_time) - epoch(lag(event_time) OVER in_order), 1) AS gap,
-          lag(event_time) OVER in_order IS NULL AS is_first
-        FROM today
-        WINDOW in_order AS (PARTITION BY actor_id, day ORDER BY event_time, source, seq, event_id)
-      )
-      WHERE NOT is_first
-      WINDOW last_twelve AS (PARTITION BY actor_id, day ORDER BY place ROWS BETWEEN 11 PRECEDING AND CURRENT ROW)
+        row_number() OVER in_order AS place,
+        epoch(event_time) - epoch(lag(event_time) OVER in_order) AS gap
+      FROM today
+      WINDOW in_order AS (PARTITION BY actor_id, day ORDER BY event_time, source, seq, event_id)
     )
+    WHERE gap IS NOT NULL
+    GROUP BY actor_id, day
+  ),
+  sized AS (
+    SELECT actor_id, day, count(*) AS sized_count, sum(ln(bytes)) AS log_bytes, sum(ln(bytes) ** 2) AS log_bytes_squared
+    FROM today
+    WHERE outcome = 'success' AND action IN ('download', 'print', 'export') AND bytes > 0
     GROUP BY actor_id, day
   )
   SELECT
@@ -94,19 +92,24 @@ const ACTOR_DAY = /* sql */ `
     access_count,
     view_count,
     download_count,
-    take_out_count,
+    print_count,
+    export_count,
+    forward_count,
     denied_count,
     object_count,
     coalesce(object_step_count, 0),
     coalesce(unit_step_count, 0),
     coalesce(site_step_count, 0),
     coalesce(site_change_count, 0),
-    coalesce(gap_count, 0),
-    regularity
+    coalesce(gap_seconds, []),
+    coalesce(sized_count, 0),
+    coalesce(log_bytes, 0),
+    coalesce(log_bytes_squared, 0)
   FROM counted
   LEFT JOIN walked USING (actor_id, day)
   LEFT JOIN moved USING (actor_id, day)
   LEFT JOIN paced USING (actor_id, day)
+  LEFT JOIN sized USING (actor_id, day)
 `;
 
 const FORGET_ACTOR_DAY_PAST = /* sql */ `DELETE FROM actor_day_past WHERE day >= (SELECT min(day) FROM touched_day)`;

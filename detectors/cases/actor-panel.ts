@@ -28,12 +28,21 @@ export const ACTOR_PANEL = /* sql */ `
       actor_day.access_count,
       actor_day.view_count,
       actor_day.download_count,
-      actor_day.take_out_count,
+      actor_day.print_count,
+      actor_day.export_count,
+      actor_day.forward_count,
       actor_day.denied_count,
       actor_day.object_count,
       actor_day.object_step_count,
-      actor_day.unit_step_count
+      actor_day.unit_step_count,
+      actor_day.site_step_count,
+      actor_day.site_change_count,
+      actor_day.sized_count,
+      actor_day.log_bytes,
+      actor_day.log_bytes_squared,
+      coalesce(datediff('day', actor_day_past.previous_day, actor_day.day), 0)::INTEGER AS away_days
     FROM actor_day
+    LEFT JOIN actor_day_past USING (actor_id, day)
     LEFT JOIN directory USING (actor_id)
     LEFT JOIN free_day ON free_day.nation = directory.nation AND free_day.day = actor_day.day
     WHERE actor_day.day BETWEEN $night::DATE - 118 AND $night::DATE
@@ -48,11 +57,19 @@ export const ACTOR_PANEL = /* sql */ `
     list(access_count ORDER BY ago DESC) AS access_counts,
     list(view_count ORDER BY ago DESC) AS view_counts,
     list(download_count ORDER BY ago DESC) AS download_counts,
-    list(take_out_count ORDER BY ago DESC) AS take_out_counts,
+    list(print_count ORDER BY ago DESC) AS print_counts,
+    list(export_count ORDER BY ago DESC) AS export_counts,
+    list(forward_count ORDER BY ago DESC) AS forward_counts,
     list(denied_count ORDER BY ago DESC) AS denied_counts,
     list(object_count ORDER BY ago DESC) AS object_counts,
     list(object_step_count ORDER BY ago DESC) AS object_step_counts,
-    list(unit_step_count ORDER BY ago DESC) AS unit_step_counts
+    list(unit_step_count ORDER BY ago DESC) AS unit_step_counts,
+    list(site_step_count ORDER BY ago DESC) AS site_step_counts,
+    list(site_change_count ORDER BY ago DESC) AS site_change_counts,
+    list(sized_count ORDER BY ago DESC) AS sized_counts,
+    list(log_bytes ORDER BY ago DESC) AS log_bytes,
+    list(log_bytes_squared ORDER BY ago DESC) AS log_bytes_squared,
+    list(away_days ORDER BY ago DESC) AS away_days
   FROM panel
   LEFT JOIN directory USING (actor_id)
   GROUP BY actor_id
@@ -72,9 +89,18 @@ export const panelColumns = {
   access_counts: counts,
   view_counts: counts,
   download_counts: counts,
-  take_out_counts: counts,
+  print_counts: counts,
+  export_counts: counts,
+  forward_counts: counts,
   denied_counts: counts,
   object_counts: counts,
   object_step_counts: counts,
   unit_step_counts: counts,
+  site_step_counts: counts,
+  site_change_counts: counts,
+  sized_counts: counts,
+  log_bytes: counts,
+  log_bytes_squared: counts,
+  /** Days since the actor's activity before each night, 0 where there was none. */
+  away_days: counts,
 };

@@ -69,3 +69,33 @@ export const RARE_IN_THREE_NIGHTS = /* sql */ `
     AND act.object_id IS NOT NULL
   ORDER BY past.earlier_access_count / greatest(whole.earlier_access_count, 1), act.event_time, act.source, act.event_id
 `;
+
+/** What left the system by an actor's hand in the week up to the night: prints and exports. */
+export const TAKEN_OUT_IN_WEEK = /* sql */ `
+  SELECT event_id
+  FROM act
+  WHERE actor_id = $entity_id
+    AND day BETWEEN $night::DATE - 6 AND $night::DATE
+    AND action IN ('print', 'export')
+    AND outcome = 'success'
+  ORDER BY event_time, source, event_id
+`;
+
+/** What an actor forwarded in the three nights up to the night. */
+export const FORWARDED_IN_THREE_NIGHTS = /* sql */ `
+  SELECT event_id
+  FROM act
+  WHERE actor_id = $entity_id
+    AND day BETWEEN $night::DATE - 2 AND $night::DATE
+    AND action = 'forward'
+    AND outcome = 'success'
+  ORDER BY event_time, source, event_id
+`;
+
+/** The acts of an actor in the four weeks up to the night, in order of time. */
+export const ACTS_IN_FOUR_WEEKS = /* sql */ `
+  SELECT event_id
+  FROM act
+  WHERE actor_id = $entity_id AND day BETWEEN $night::DATE - 27 AND $night::DATE
+  ORDER BY event_time, source, event_id
+`;

@@ -32,17 +32,17 @@ export interface CountFit {
   readonly nights: number;
 }
 
-/** The mean of working nights, the factor of rest days and the over-dispersion of each entity, each shrunk to its group's. */
+/** From baselines, tonight left out: the mean of working nights, the factor of rest days and the over-dispersion of each entity, each shrunk to its group's. */
 export function fitCounts(
   entities: readonly CountSeries[],
-  histories: readonly CountNight[][],
+  baselines: readonly CountNight[][],
   rule: CountRule,
 ): CountFit[] {
-  const workMeans = histories.map((nights) => {
+  const workMeans = baselines.map((nights) => {
     const [sum, weight] = weighed(nights, ({ isRest, count }) => (isRest ? null : count));
     return sum / Math.max(weight, MEAN_MIN);
   });
-  const rest = histories.map((nights, i) => {
+  const rest = baselines.map((nights, i) => {
     const [observed, weight] = weighed(nights, ({ isRest, count }) => (isRest ? count : null));
     return { observed, expected: weight * (workMeans[i] ?? 0) };
   });
@@ -54,10 +54,10 @@ export function fitCounts(
     return (own.observed + rule.rest_prior_events * ofGroup) / (own.expected + rule.rest_prior_events);
   });
 
-  const sums = histories.map((nights, i) => {
+  const sums = baselines.map((nights, i) => {
     const factor = restFactors[i] ?? 1;
     let [events, exposure, weight] = [0, 0, 0];
-    for (const night of past(nights)) {
+    for (const night of nights) {
       events += night.weight * night.count;
       exposure += night.weight * exposureOf(night, factor);
       weight += night.weight;
@@ -72,9 +72,9 @@ export function fitCounts(
     return (own.events + rule.prior_nights * ofGroup) / (own.exposure + rule.prior_nights);
   });
 
-  const spreads = histories.map((nights, i) => {
+  const spreads = baselines.map((nights, i) => {
     let [excess, scale] = [0, 0];
-    for (const night of past(nights)) {
+    for (const night of nights) {
       const mean = (means[i] ?? 0) * exposureOf(night, restFactors[i] ?? 1);
       excess += night.weight * ((night.count - mean) ** 2 - mean);
       scale += night.weight * mean * mean;
@@ -93,10 +93,6 @@ export function fitCounts(
   });
 }
 
-function past(nights: readonly CountNight[]): readonly CountNight[] {
-  return nights.filter(({ ago }) => ago > 0);
-}
-
 function exposureOf({ isRest, shock }: CountNight, restFactor: number): number {
   return (isRest ? restFactor : 1) * shock;
 }
@@ -108,7 +104,7 @@ export function expectedOf(night: CountNight, { mean, restFactor }: CountFit): n
 
 function weighed(nights: readonly CountNight[], countOf: (night: CountNight) => number | null): [number, number] {
   let [sum, weight] = [0, 0];
-  for (const night of past(nights)) {
+  for (const night of nights) {
     const count = countOf(night);
     if (count === null) continue;
     sum += night.weight * count;

@@ -19,8 +19,10 @@ export interface CountSeries extends Nights {
 
 /** How counts are judged. */
 export interface CountRule {
-  /** Nights of history, strictly before tonight. */
+  /** Nights of history, strictly before tonight and its guard. */
   readonly history_nights: number;
+  /** Nights before tonight that the baseline leaves out; they are fitted a unit's factor all the same. */
+  readonly guard_nights: number;
   /** Weight of the group's mean, in nights. */
   readonly prior_nights: number;
   /** Weight of the group's rest-day factor, in expected events of rest days. */
@@ -52,43 +54,63 @@ export interface CountPrediction {
  *         predictive with the uncertainty of the mean and of the dispersion added to 1 / size
  */
 export function predictCounts(entities: readonly CountSeries[], rule: CountRule): (CountPrediction | null)[] {
-  const histories = entities.map((entity) => nightsOf(entity, rule));
-  let fits = fitCounts(entities, histories, rule);
-  weighOutliers(histories, fits);
-  fits = fitCounts(entities, histories, rule);
-  shareShocks(entities, histories, fits);
-  weighOutliers(histories, fits);
-  fits = fitCounts(entities, histories, rule);
-  return histories.map((nights, i) => {
-    const fit = fits[i];
+  return fitHistories(entities, rule).map(({ nights, fit }) => {
     const tonight = nights.find(({ ago }) => ago === 0);
-    return fit === undefined || tonight === undefined ? null : predict(tonight, fit, rule);
+    return tonight === undefined ? null : predict(tonight, fit, rule);
   });
 }
 
-function nightsOf({ nights_ago, counts, is_rest }: CountSeries, { history_nights }: CountRule): CountNight[] {
+/** An entity's nights with their units' factors, and the fit of those before the guard. */
+export interface FittedHistory {
+  readonly nights: readonly CountNight[];
+  readonly fit: CountFit;
+}
+
+/** What is ordinary for each entity, in three rounds: plain, without outlying nights, and with the units' factors. */
+export function fitHistories(entities: readonly CountSeries[], rule: CountRule): FittedHistory[] {
+  const histories = entities.map((entity) => nightsOf(entity, rule));
+  const baselines = histories.map((nights) => nights.filter(({ ago }) => ago > rule.guard_nights));
+  let fits = fitCounts(entities, baselines, rule);
+  weighOutliers(histories, fits);
+  fits = fitCounts(entities, baselines, rule);
+  shareShocks(entities, histories, fits);
+  weighOutliers(histories, fits);
+  fits = fitCounts(entities, baselines, rule);
+  return histories.map((nights, i) => ({ nights, fit: fits[i] ?? NO_FIT }));
+}
+
+const NO_FIT: CountFit = { mean: 0, restFactor: 1, dispersion: 1, nights: 0 };
+
+function nightsOf(
+  { nights_ago, counts, is_rest }: CountSeries,
+  { history_nights, guard_nights }: CountRule,
+): CountNight[] {
   const nights: CountNight[] = [];
   nights_ago.forEach((ago, i) => {
-    if (ago <= history_nights)
+    if (ago <= guard_nights + history_nights)
       nights.push({ ago, count: counts[i] ?? 0, isRest: is_rest[i] ?? false, weight: 1, shock: 1, shockVariance: 0 });
   });
   return nights;
 }
 
 /**
- * The spread is raised by its own standard error, sqrt((2 + 6 spread) / nights) of a gamma's variance: a heavy tail cannot be
+ * What a night's count is held against. The spread is raised by its own standard error, sqrt((2 + 6 spread) / nights) of a gamma's variance: a heavy tail cannot be
  * told from 60 nights, and a spread that is believed too small is paid for in false leads.
  */
-function predict(tonight: CountNight, fit: CountFit, rule: CountRule): CountPrediction {
-  const nights = fit.nights + rule.prior_nights;
-  const dispersion = fit.dispersion * (1 + Math.sqrt((2 + 6 * fit.dispersion) / nights));
-  const ofMean = 1 / (nights * Math.max(fit.mean, MEAN_MIN));
-  const ofShock = tonight.shockVariance / tonight.shock ** 2;
-  const spread = dispersion * (1 + 1 / nights) + ofMean + ofShock;
+export function predict(night: CountNight, fit: CountFit, rule: CountRule): CountPrediction {
   return {
-    law: negativeBinomial(1 / spread, expectedOf(tonight, fit)),
-    observed: tonight.count,
-    unit_factor: tonight.shock,
+    law: negativeBinomial(sizeOf(night, fit, rule), expectedOf(night, fit)),
+    observed: night.count,
+    unit_factor: night.shock,
     own_nights: fit.nights,
   };
+}
+
+/** Size of the negative binomial that a night's count is held against. */
+export function sizeOf(night: CountNight, fit: CountFit, { prior_nights }: CountRule): number {
+  const nights = fit.nights + prior_nights;
+  const dispersion = fit.dispersion * (1 + Math.sqrt((2 + 6 * fit.dispersion) / nights));
+  const ofMean = 1 / (nights * Math.max(fit.mean, MEAN_MIN));
+  const ofShock = night.shockVariance / night.shock ** 2;
+  return 1 / (dispersion * (1 + 1 / nights) + ofMean + ofShock);
 }

@@ -30,6 +30,40 @@ export const shareParams = {
     ),
 };
 
+/** Parameters that every detector of counts has. */
+export const countParams = {
+  history_nights: z
+    .int()
+    .min(14)
+    .max(103)
+    .default(90)
+    .describe("Nights of baseline: a quarter, so that a change of post is learnt within it."),
+  prior_nights: z
+    .number()
+    .positive()
+    .default(4)
+    .describe("Weight of the peers' mean, in nights: a new account is its peers, after a week mostly itself."),
+  rest_prior_events: z
+    .number()
+    .positive()
+    .default(10)
+    .describe(
+      "Weight of the peers' rest-day factor, in expected events: few have worked enough weekends to know their own.",
+    ),
+  dispersion_prior_nights: z
+    .number()
+    .positive()
+    .default(20)
+    .describe("Weight of the peers' spread between nights, in nights: a variance needs a month to be known."),
+  dispersion_min: z
+    .number()
+    .positive()
+    .default(0.02)
+    .describe(
+      "Least spread between nights, as 1 / size: no one's days vary by less than a seventh; the floor of the effect's size.",
+    ),
+};
+
 /** The rules of a share over several windows, each ending tonight. */
 export function rulesOf(windows: readonly number[], chosen: Omit<ShareRule, "window_nights">): ShareRule[] {
   const { history_nights, peer_trials, share_min, dispersion_min } = chosen;

@@ -18,6 +18,8 @@ const SPREAD_UNLEARNT = 0.2;
 interface Prior {
   readonly mean: number;
   readonly variance: number;
+  /** Whether the variance was learnt tonight; one that was not says nothing of how unsure a factor is. */
+  readonly isLearnt: boolean;
 }
 
 /** Sums of information times ratio, and of information, over some nights. */
@@ -56,7 +58,7 @@ export function shareShocks(
       const [ownUp, ownInformation] = around(own[i] ?? new Map(), night.ago);
       const information = all - ownInformation + 1 / prior.variance;
       night.shock = Math.max(1, (allUp - ownUp + prior.mean / prior.variance) / information);
-      night.shockVariance = 1 / information;
+      night.shockVariance = prior.isLearnt ? 1 / information : 0;
     }
   });
 }
@@ -84,11 +86,11 @@ function around(evidence: ReadonlyMap<number, Evidence>, ago: number): Evidence 
 
 function priorOf(units: readonly Evidence[]): Prior {
   const known = units.filter(([, information]) => information > INFORMATION_MIN);
-  if (known.length < UNITS_MIN) return { mean: 1, variance: SPREAD_UNLEARNT };
+  if (known.length < UNITS_MIN) return { mean: 1, variance: SPREAD_UNLEARNT, isLearnt: false };
   const mean = weightedMean(known, (information) => information);
   const excess = known.reduce((sum, [up, information]) => sum + (up / information - mean) ** 2 - 1 / information, 0);
   const variance = Math.max(excess / known.length, SPREAD_MIN);
-  return { mean: weightedMean(known, (information) => 1 / (1 / information + variance)), variance };
+  return { mean: weightedMean(known, (information) => 1 / (1 / information + variance)), variance, isLearnt: true };
 }
 
 function weightedMean(units: readonly Evidence[], weightOf: (information: number) => number): number {

@@ -31,8 +31,7 @@ const WINDOWS = [1, 3] as const;
 const FAMILIARITY_CLASS_MAX = 11;
 
 interface Ground {
-  /** Chance that an object is new to a person, by familiarity class. */
-  readonly chances: readonly number[];
+  readonly chances: Chances;
   readonly pools: SharePools;
 }
 
@@ -41,25 +40,41 @@ const familiarity = (accesses: number) => Math.min(Math.floor(Math.log2(accesses
 /** Weight of the next lower class in a class's chance, in objects: enough to stand in where nobody is that new. */
 const LOWER_CLASS_OBJECTS = 4;
 
-/** Shares of new objects by familiarity over all people's history; to someone who has opened nothing everything is new. */
-function chancesOf(cases: readonly Case[]): number[] {
-  const seen = new Array<number>(FAMILIARITY_CLASS_MAX + 1).fill(0);
-  const fresh = new Array<number>(FAMILIARITY_CLASS_MAX + 1).fill(0);
+/** The chance is learnt apart for stretches of so many nights: how much is new changes with the register over weeks. */
+const STRETCH_NIGHTS = 20;
+const stretch = (ago: number) => Math.max(0, Math.ceil(ago / STRETCH_NIGHTS) - 1);
+
+/** Chances that an object is new, by stretch of nights and familiarity class. */
+type Chances = readonly (readonly number[])[];
+
+/** Shares of new objects by stretch and familiarity, over all people; to someone who has opened nothing everything is new. */
+function chancesOf(cases: readonly Case[]): Chances {
+  const seen: number[][] = [];
+  const fresh: number[][] = [];
   for (const { nights_ago, object_counts, new_object_counts, earlier_access_counts } of cases)
     nights_ago.forEach((ago, i) => {
       if (ago === 0) return;
       const known = familiarity(earlier_access_counts[i] ?? 0);
-      seen[known] = (seen[known] ?? 0) + (object_counts[i] ?? 0);
-      fresh[known] = (fresh[known] ?? 0) + (new_object_counts[i] ?? 0);
+      add(seen, stretch(ago), known, object_counts[i] ?? 0);
+      add(fresh, stretch(ago), known, new_object_counts[i] ?? 0);
     });
-  let lower = 1;
-  return fresh.map((count, known) => {
-    lower = (count + LOWER_CLASS_OBJECTS * lower) / ((seen[known] ?? 0) + LOWER_CLASS_OBJECTS);
-    return lower;
+  return Array.from({ length: Math.max(seen.length, 1) }, (_, when) => {
+    let lower = 1;
+    return Array.from({ length: FAMILIARITY_CLASS_MAX + 1 }, (_, known) => {
+      const count = (fresh[when]?.[known] ?? 0) + LOWER_CLASS_OBJECTS * lower;
+      lower = count / ((seen[when]?.[known] ?? 0) + LOWER_CLASS_OBJECTS);
+      return lower;
+    });
   });
 }
 
-const questions = (chosen: z.infer<typeof params>, chances: readonly number[]): ShareQuestion<Case>[] => [
+function add(table: number[][], when: number, known: number, count: number): void {
+  while (table.length <= when) table.push([]);
+  const row = table[when];
+  if (row !== undefined) row[known] = (row[known] ?? 0) + count;
+}
+
+const questions = (chosen: z.infer<typeof params>, chances: Chances): ShareQuestion<Case>[] => [
   {
     unit: "objects never opened before",
     of: "objects opened",
@@ -69,7 +84,9 @@ const questions = (chosen: z.infer<typeof params>, chances: readonly number[]): 
       nights_ago: row.nights_ago,
       successes: row.new_object_counts,
       trials: row.object_counts,
-      chances: row.earlier_access_counts.map((accesses) => chances[familiarity(accesses)] ?? 0),
+      chances: row.earlier_access_counts.map(
+        (accesses, i) => chances[stretch(row.nights_ago[i] ?? 0)]?.[familiarity(accesses)] ?? 1,
+      ),
     }),
   },
 ];

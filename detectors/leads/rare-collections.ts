@@ -1,14 +1,12 @@
 import { z } from "zod";
-import { detector } from "../card.js";
 import { ACTOR_GROUND, groundColumns, groundParams } from "../cases/actor-ground.js";
 import { RARE_IN_THREE_NIGHTS } from "../cases/events.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import { moreTonight } from "../judges/series.js";
-import { judgeQuestions, poolQuestions, type ShareQuestion, sayShare } from "../judges/share-looks.js";
+import { shareDetector } from "../judges/share-detector.js";
 
 const { entity_id, role, nights_ago, object_counts, rare_object_counts } = groundColumns;
 const caseShape = z.object({ entity_id, role, nights_ago, object_counts, rare_object_counts });
-type Case = z.infer<typeof caseShape>;
 
 const params = z.object({
   ...groundParams,
@@ -31,17 +29,8 @@ const params = z.object({
 /** A single night and the days of a burst. */
 const WINDOWS = [1, 3] as const;
 
-const questions = (chosen: z.infer<typeof params>): ShareQuestion<Case>[] => [
-  {
-    unit: "objects of collections rarely visited",
-    of: "objects opened",
-    rules: rulesOf(WINDOWS, chosen),
-    series: (row) => ({ ...row, group: row.role, successes: row.rare_object_counts, trials: row.object_counts }),
-  },
-];
-
 /** How many of the objects that an actor opened lie where they hardly ever go: beta-binomial, 1 and 3 nights. */
-export const rareCollections = detector({
+export const rareCollections = shareDetector({
   id: "rare-collections",
   question: "Did this person look into collections that they hardly ever visit?",
   entity: "actor",
@@ -61,9 +50,14 @@ export const rareCollections = detector({
   params,
   caseShape,
   cases: ACTOR_GROUND,
-  pool: (cases, chosen) => poolQuestions(cases, questions(chosen)),
-  judge: (row, chosen, pools) => judgeQuestions(row, questions(chosen), pools),
-  say: sayShare,
+  questions: (chosen) => [
+    {
+      unit: "objects of collections rarely visited",
+      of: "objects opened",
+      rules: rulesOf(WINDOWS, chosen),
+      series: (row) => ({ ...row, group: row.role, successes: row.rare_object_counts, trials: row.object_counts }),
+    },
+  ],
   events: RARE_IN_THREE_NIGHTS,
   more: (row) => ({
     ...row,

@@ -1,31 +1,20 @@
 import { z } from "zod";
-import { detector } from "../card.js";
 import { ACTOR_PANEL, panelColumns } from "../cases/actor-panel.js";
 import { REFUSED_IN_THREE_NIGHTS } from "../cases/events.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import { moreTonight } from "../judges/series.js";
-import { judgeQuestions, poolQuestions, type ShareQuestion, sayShare } from "../judges/share-looks.js";
+import { shareDetector } from "../judges/share-detector.js";
 
 const { entity_id, role, nights_ago, act_counts, denied_counts } = panelColumns;
 const caseShape = z.object({ entity_id, role, nights_ago, act_counts, denied_counts });
-type Case = z.infer<typeof caseShape>;
 
 const params = z.object(shareParams);
 
 /** A burst lasts hours; three nights catch one that is spread to stay small. */
 const WINDOWS = [1, 3] as const;
 
-const questions = (chosen: z.infer<typeof params>): ShareQuestion<Case>[] => [
-  {
-    unit: "attempts that did not succeed",
-    of: "attempts",
-    rules: rulesOf(WINDOWS, chosen),
-    series: (row) => ({ ...row, group: row.role, successes: row.denied_counts, trials: row.act_counts }),
-  },
-];
-
 /** How many of an actor's attempts did not succeed, against their own earlier share: beta-binomial, 1 and 3 nights. */
-export const refusals = detector({
+export const refusals = shareDetector({
   id: "refusals",
   question: "Did this person try what they may not, more often than people do by mistake?",
   entity: "actor",
@@ -42,9 +31,14 @@ export const refusals = detector({
   params,
   caseShape,
   cases: ACTOR_PANEL,
-  pool: (cases, chosen) => poolQuestions(cases, questions(chosen)),
-  judge: (row, chosen, pools) => judgeQuestions(row, questions(chosen), pools),
-  say: sayShare,
+  questions: (chosen) => [
+    {
+      unit: "attempts that did not succeed",
+      of: "attempts",
+      rules: rulesOf(WINDOWS, chosen),
+      series: (row) => ({ ...row, group: row.role, successes: row.denied_counts, trials: row.act_counts }),
+    },
+  ],
   events: REFUSED_IN_THREE_NIGHTS,
   more: (row) => ({
     ...row,

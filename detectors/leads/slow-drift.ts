@@ -1,44 +1,75 @@
 import { z } from "zod";
+import { binomial } from "../../data/statistics/binomial.js";
 import { detector } from "../card.js";
 import { ACTOR_PANEL, panelColumns } from "../cases/actor-panel.js";
 import { TAKEN_IN_FOUR_WEEKS } from "../cases/events.js";
+import { mergeLooks, ordinaryInterval } from "../judges/merge.js";
 import { rulesOf, shareParams } from "../judges/params.js";
-import { judgeQuestions, poolQuestions, type ShareQuestion, sayShare } from "../judges/share-looks.js";
+import { HISTORY_NIGHTS_MIN, historyNights } from "../judges/series.js";
+import { judgeShare, poolShare, type SharePool, type ShareRule, type ShareSeries } from "../judges/share.js";
+import { judgeDrift } from "../judges/share-cusum.js";
+import { plus } from "../judges/share-detector.js";
+import { abstained } from "../verdict.js";
 
-const { entity_id, role, nights_ago, access_counts, download_counts, take_out_counts } = panelColumns;
-const caseShape = z.object({ entity_id, role, nights_ago, access_counts, download_counts, take_out_counts });
+const { entity_id, role, nights_ago, access_counts, download_counts, print_counts, export_counts } = panelColumns;
+const caseShape = z.object({
+  entity_id,
+  role,
+  nights_ago,
+  access_counts,
+  download_counts,
+  print_counts,
+  export_counts,
+});
 type Case = z.infer<typeof caseShape>;
 
-const params = z.object(shareParams);
+const params = z.object({
+  ...shareParams,
+  guard_nights: z
+    .int()
+    .min(1)
+    .max(28)
+    .default(14)
+    .describe("Nights before tonight that the baseline leaves out: two weeks, so that a drift does not hide itself."),
+  drift_share_min: z
+    .number()
+    .positive()
+    .max(0.5)
+    .default(0.01)
+    .describe("Least share whose growth is a drift: twice of one in a hundred is still next to nothing."),
+});
+type Chosen = z.infer<typeof params>;
 
-/** One, two and four weeks: a few downloads more a day show in the share long before they show on any single day. */
-const DOWNLOAD_WINDOWS = [7, 14, 28] as const;
-/** Prints and exports of one week are the take-away shift's to see. */
-const TAKE_OUT_WINDOWS = [14, 28] as const;
+/** The drifts that are looked for: downloads that double, prints and exports, which are rarer, that triple. */
+const DRIFTS = [
+  { unit: "downloads", ratio: 2, successes: (row: Case) => row.download_counts },
+  { unit: "prints and exports", ratio: 3, successes: (row: Case) => plus(row.print_counts, row.export_counts) },
+] as const;
 
-function questions(chosen: z.infer<typeof params>): ShareQuestion<Case>[] {
-  const of = "objects opened";
-  return [
-    {
-      unit: "downloads",
-      of,
-      rules: rulesOf(DOWNLOAD_WINDOWS, chosen),
-      series: (row) => ({ ...row, group: row.role, successes: row.download_counts, trials: row.access_counts }),
-    },
-    {
-      unit: "prints and exports",
-      of,
-      rules: rulesOf(TAKE_OUT_WINDOWS, chosen),
-      series: (row) => ({ ...row, group: row.role, successes: row.take_out_counts, trials: row.access_counts }),
-    },
-  ];
+const seriesOf = (row: Case, successes: (row: Case) => readonly number[]): ShareSeries => ({
+  group: row.role,
+  nights_ago: row.nights_ago,
+  successes: successes(row),
+  trials: row.access_counts,
+});
+
+/** The share of downloads over the guard's nights, and the baselines of the drifts, which end where that window begins. */
+function rulesFor(chosen: Chosen): { window: ShareRule; baseline: ShareRule } {
+  const [window] = rulesOf([chosen.guard_nights], chosen);
+  if (window === undefined) throw new Error("a window has a rule");
+  return { window, baseline: { ...window, share_min: chosen.drift_share_min } };
+}
+
+interface Pools {
+  readonly history_nights: number;
+  readonly downloads: SharePool;
+  readonly drifts: readonly SharePool[];
 }
 
 /**
- * Whether an actor has come to take away more over weeks, by little each day.
- *
- * p_value  upper tail of the beta-binomial predictive of downloads, and of prints and exports, among the objects opened in
- *          one to four weeks, against the quarter before them; merged by the Cauchy combination
+ * Whether an actor has come to take away more over weeks, by little each day: the share of downloads over two weeks, and
+ * cumulative sums for downloads that have doubled and for prints and exports that have tripled; merged by the Cauchy
+ * combination. The figures shown are those since the onset.
  */
 export const slowDrift = detector({
   id: "slow-drift",
@@ -49,12 +80,60 @@ export const slowDrift = detector({
   status: "stable",
   falsePositives: ["A lasting change of task", "A new tool or habit in the person's office", "A training course"],
   wouldRefute: ["Colleagues of the same office show the same change since the same day"],
-  references: ["Skellam 1948, JRSS-B 10:257", "Page 1954, doi:10.1093/biomet/41.1-2.100"],
+  references: [
+    "Page 1954, doi:10.1093/biomet/41.1-2.100",
+    "Reynolds & Stoumbos 1999, doi:10.1080/00224065.1999.11979900",
+  ],
   params,
   caseShape,
   cases: ACTOR_PANEL,
-  pool: (cases, chosen) => poolQuestions(cases, questions(chosen)),
-  judge: (row, chosen, pools) => judgeQuestions(row, questions(chosen), pools),
-  say: sayShare,
+  pool(cases, chosen): Pools {
+    const { window, baseline } = rulesFor(chosen);
+    const downloads = poolShare(
+      cases.map((row) => seriesOf(row, DRIFTS[0].successes)),
+      window,
+    );
+    const drifts = DRIFTS.map(({ successes }) =>
+      poolShare(
+        cases.map((row) => seriesOf(row, successes)),
+        baseline,
+      ),
+    );
+    return { history_nights: historyNights(cases), downloads, drifts };
+  },
+  judge(row, chosen, pools) {
+    if (pools.history_nights < HISTORY_NIGHTS_MIN + chosen.guard_nights)
+      return abstained("fewer than 14 nights of logs before the weeks that are judged");
+    const merged = mergeLooks(looksOf(row, chosen, pools));
+    if (merged === null) return abstained("nothing opened tonight");
+    const { loudest, p_value, p_mid } = merged;
+    const { successes, trials, expected_share, nights, unit } = loudest;
+    return {
+      status: "scored",
+      p_value,
+      p_mid,
+      direction: "up",
+      observed: successes,
+      expected: trials * expected_share,
+      interval: ordinaryInterval(binomial(trials, expected_share)),
+      unit,
+      evidence: { window_nights: nights, trials_count: trials, expected_share_ratio: expected_share },
+    };
+  },
+  say: ({ observed, unit, interval: [low, high], evidence: { window_nights, trials_count } }) =>
+    `${observed} ${unit} among ${trials_count} objects opened in ${window_nights} days, where ${low} to ${high} would be ordinary.`,
   events: TAKEN_IN_FOUR_WEEKS,
 });
+
+function looksOf(row: Case, chosen: Chosen, { downloads, drifts }: Pools) {
+  const { window, baseline } = rulesFor(chosen);
+  const [first] = DRIFTS;
+  const share = judgeShare(seriesOf(row, first.successes), downloads, { rule: window, side: "upper" });
+  const ofShare = share === null ? [] : [{ ...share, nights: share.window_nights, unit: first.unit as string }];
+  const ofDrifts = DRIFTS.flatMap(({ successes, ratio, unit }, i) => {
+    const pool = drifts[i];
+    const drift = pool === undefined ? null : judgeDrift(seriesOf(row, successes), pool, { ratio, baseline });
+    return drift === null ? [] : [{ ...drift, p_mid: drift.p_value, unit: unit as string }];
+  });
+  return [...ofShare, ...ofDrifts];
+}

@@ -1,14 +1,12 @@
 import { z } from "zod";
-import { detector } from "../card.js";
 import { ACTOR_PANEL, panelColumns } from "../cases/actor-panel.js";
 import { ACTS_OF_NIGHT } from "../cases/events.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import { moreTonight } from "../judges/series.js";
-import { judgeQuestions, poolQuestions, type ShareQuestion, sayShare } from "../judges/share-looks.js";
+import { shareDetector } from "../judges/share-detector.js";
 
 const { entity_id, role, nights_ago, object_step_counts, unit_step_counts } = panelColumns;
 const caseShape = z.object({ entity_id, role, nights_ago, object_step_counts, unit_step_counts });
-type Case = z.infer<typeof caseShape>;
 
 const params = z.object({
   ...shareParams,
@@ -25,17 +23,8 @@ const params = z.object({
 /** A walk is over within the day. */
 const WINDOWS = [1] as const;
 
-const questions = (chosen: z.infer<typeof params>): ShareQuestion<Case>[] => [
-  {
-    unit: "steps to the next or last number",
-    of: "steps from object to object",
-    rules: rulesOf(WINDOWS, chosen),
-    series: (row) => ({ ...row, group: row.role, successes: row.unit_step_counts, trials: row.object_step_counts }),
-  },
-];
-
 /** How often an actor went from an object to the one numbered next to it, against earlier nights: beta-binomial. */
-export const sweep = detector({
+export const sweep = shareDetector({
   id: "sweep",
   question: "Did this person go through objects by their numbers instead of by what they are about?",
   entity: "actor",
@@ -52,9 +41,14 @@ export const sweep = detector({
   params,
   caseShape,
   cases: ACTOR_PANEL,
-  pool: (cases, chosen) => poolQuestions(cases, questions(chosen)),
-  judge: (row, chosen, pools) => judgeQuestions(row, questions(chosen), pools),
-  say: sayShare,
+  questions: (chosen) => [
+    {
+      unit: "steps to the next or last number",
+      of: "steps from object to object",
+      rules: rulesOf(WINDOWS, chosen),
+      series: (row) => ({ ...row, group: row.role, successes: row.unit_step_counts, trials: row.object_step_counts }),
+    },
+  ],
   events: ACTS_OF_NIGHT,
   more: (row) => ({
     ...row,

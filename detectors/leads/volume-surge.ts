@@ -5,6 +5,7 @@ import { ACTOR_PANEL, panelColumns } from "../cases/actor-panel.js";
 import { ACTS_OF_NIGHT } from "../cases/events.js";
 import { type CountPrediction, type CountSeries, predictCounts } from "../judges/count.js";
 import { mergeLooks, ordinaryInterval } from "../judges/merge.js";
+import { countParams } from "../judges/params.js";
 import { HISTORY_NIGHTS_MIN, historyNights, isActiveTonight, moreTonight } from "../judges/series.js";
 import { abstained } from "../verdict.js";
 
@@ -31,38 +32,7 @@ const COUNTS = [
   ["object_counts", "different objects in the day"],
 ] as const;
 
-const params = z.object({
-  history_nights: z
-    .int()
-    .min(14)
-    .max(117)
-    .default(90)
-    .describe("Nights of baseline: a quarter, so that a change of post is learnt within it."),
-  prior_nights: z
-    .number()
-    .positive()
-    .default(4)
-    .describe("Weight of the peers' mean, in nights: a new account is its peers, after a week mostly itself."),
-  rest_prior_events: z
-    .number()
-    .positive()
-    .default(10)
-    .describe(
-      "Weight of the peers' rest-day factor, in expected events: few have worked enough weekends to know their own.",
-    ),
-  dispersion_prior_nights: z
-    .number()
-    .positive()
-    .default(20)
-    .describe("Weight of the peers' spread between nights, in nights: a variance needs a month to be known."),
-  dispersion_min: z
-    .number()
-    .positive()
-    .default(0.02)
-    .describe(
-      "Least spread between nights, as 1 / size: no one's days vary by less than a seventh; the floor of the effect's size.",
-    ),
-});
+const params = z.object(countParams);
 
 /**
  * Tonight's acts, downloads, views and different objects of an actor against their own nights of activity.
@@ -89,7 +59,9 @@ export const volumeSurge = detector({
   caseShape,
   cases: ACTOR_PANEL,
   pool(cases, rule) {
-    const predictions = COUNTS.map(([column]) => byEntity(cases, predictCounts(cases.map(seriesOf(column)), rule)));
+    const predictions = COUNTS.map(([column]) =>
+      byEntity(cases, predictCounts(cases.map(seriesOf(column)), { ...rule, guard_nights: 0 })),
+    );
     return { history_nights: historyNights(cases), predictions };
   },
   judge(row, _rule, { history_nights, predictions }) {

@@ -13,12 +13,19 @@ function frozen<T>(value: T): T {
 /** Rounding of sums in another order: far below any difference that a reader could see. */
 const ROUNDING = 1e-12;
 
+/** Material that nobody has opened, so that detectors which need a register have one. */
+const REGISTER = `
+  INSERT INTO object (known_from, object_id, collection, created_at)
+  SELECT DATE '2026-01-01', 'RARE-' || i, 'ALPHA', DATE '2025-03-01' FROM range(100) numbers(i)
+`;
+
 let empty: Store;
 let ordinary: Store;
 let newborn: Store;
 beforeAll(async () => {
   empty = await openMemory();
   ordinary = await worldOf(ordinaryWorld(8));
+  await ordinary.run(REGISTER);
   newborn = await worldOf(["P00", "P01", "P02"].flatMap((actor) => workingDay(actor, TONIGHT, 12)));
 });
 

@@ -23,6 +23,7 @@ export interface TestAct {
   readonly marking?: string;
   readonly site?: string;
   readonly address?: string;
+  readonly bytes?: number;
 }
 
 /** The night on which small worlds are judged: a Thursday. */
@@ -55,8 +56,8 @@ export function workingDay(actor: string, day: Day, acts = 6 + Math.floor(7 * un
 
 const isWorkday = (day: Day) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
 
-/** Twelve weeks of twenty people, `P00` to `P19`, weekdays only, tonight included. */
-export function ordinaryWorld(people = 20): TestAct[] {
+/** Twelve weeks of ten people, `P00` to `P09`, weekdays only, tonight included. */
+export function ordinaryWorld(people = 10): TestAct[] {
   const days = Array.from({ length: 84 }, (_, i) => addDays(FIRST_DAY, i)).filter(isWorkday);
   return Array.from({ length: people }, (_, i) => `P${String(i).padStart(2, "0")}`).flatMap((actor) =>
     days.flatMap((day) => workingDay(actor, day)),
@@ -84,7 +85,7 @@ export async function worldOf(acts: readonly TestAct[]): Promise<Store> {
       marking: act.marking ?? "SECRET//REL TO XHM, XAR",
       partner: null,
       request_id: null,
-      bytes: 1000,
+      bytes: act.bytes ?? 1000,
       client_ip: act.address ?? `10.0.0.${act.actor}`,
       site: act.site ?? "HQ",
       channel: null,

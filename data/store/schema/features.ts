@@ -7,14 +7,14 @@
  * first_seen_object   the first day on which an actor successfully opened it
  * actor_day           one row an actor and day with at least one act
  *   access_count        successful acts on an object
- *   take_out_count      successful prints and exports: material that leaves the system
  *   denied_count        acts that did not succeed
  *   object_count        distinct objects named, whatever the outcome
  *   object_step_count   acts on objects in order of time, less one; unit_step_count of them went to the object whose number
  *                       at the end of the id is the next or the one before
  *   site_step_count     acts that name a site, less one; site_change_count of them came from another site than the act before
- *   gap_count           pauses between acts; regularity is the smallest Bartlett–Moran statistic of 12 pauses in a row
- *                       (dimensionless, near 0 for a clockwork), null below 12 pauses
+ *   gap_seconds         the pauses between acts, in order
+ *   sized_count         successful downloads, prints and exports with a size; log_bytes and log_bytes_squared are the sums of
+ *                     the natural logarithm of their bytes and of its square
  * actor_collection_day  objects opened that day by collection ('' where none is named); grant_age_days counts from the
  *                     latest grant that was known on the day, null without one
  * *_past              what the year (365 days) before a day held; rebuilt from the first touched day on, since a late event
@@ -35,15 +35,19 @@ export const FEATURES = /* sql */ `
     access_count INTEGER NOT NULL,
     view_count INTEGER NOT NULL,
     download_count INTEGER NOT NULL,
-    take_out_count INTEGER NOT NULL,
+    print_count INTEGER NOT NULL,
+    export_count INTEGER NOT NULL,
+    forward_count INTEGER NOT NULL,
     denied_count INTEGER NOT NULL,
     object_count INTEGER NOT NULL,
     object_step_count INTEGER NOT NULL,
     unit_step_count INTEGER NOT NULL,
     site_step_count INTEGER NOT NULL,
     site_change_count INTEGER NOT NULL,
-    gap_count INTEGER NOT NULL,
-    regularity DOUBLE
+    gap_seconds DOUBLE[] NOT NULL,
+    sized_count INTEGER NOT NULL,
+    log_bytes DOUBLE NOT NULL,
+    log_bytes_squared DOUBLE NOT NULL
   );
   CREATE TABLE actor_day_past (
     actor_id VARCHAR NOT NULL,

@@ -1,0 +1,18 @@
+import { z } from "zod";
+
+/** The pauses between the acts of every actor active tonight, in order, and the nights of logs before tonight. */
+export const ACTOR_PACE = /* sql */ `
+  SELECT
+    actor_id AS entity_id,
+    gap_seconds,
+    datediff('day', (SELECT min(day) FROM actor_day), $night::DATE)::INTEGER AS history_nights
+  FROM actor_day
+  WHERE day = $night::DATE
+  ORDER BY actor_id
+`;
+
+export const actorPace = z.object({
+  entity_id: z.string(),
+  gap_seconds: z.array(z.number()).readonly(),
+  history_nights: z.number(),
+});

@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+/**
+ * Every actor with an act in the last 119 nights, one row each, with aligned lists of their nights: whether a site, and an
+ * address, was one at which they had been seen on fewer than $familiar_nights days of the year before, and on how many days
+ * of that year they had been active at all. A night without a site counts as at a familiar one, and so for addresses.
+ */
+export const ACTOR_PLACES = /* sql */ `
+  WITH places AS (
+    SELECT
+      actor_id,
+      day,
+      bool_or(kind = 'site' AND earlier_day_count < $familiar_nights::INTEGER) AS is_new_site,
+      bool_or(kind = 'address' AND earlier_day_count < $familiar_nights::INTEGER) AS is_new_address
+    FROM actor_place_past
+    WHERE day BETWEEN $night::DATE - 118 AND $night::DATE
+    GROUP BY actor_id, day
+  )
+  SELECT
+    places.actor_id AS entity_id,
+    list(datediff('day', places.day, $night::DATE)::INTEGER ORDER BY places.day) AS nights_ago,
+    list(is_new_site ORDER BY places.day) AS is_new_site,
+    list(is_new_address ORDER BY places.day) AS is_new_address,
+    list(earlier_day_count ORDER BY places.day) AS earlier_nights
+  FROM places
+  JOIN actor_day_past AS whole USING (actor_id, day)
+  GROUP BY places.actor_id
+  ORDER BY places.actor_id
+`;
+
+const flags = z.array(z.boolean()).readonly();
+
+export const actorPlaces = z.object({
+  entity_id: z.string(),
+  nights_ago: z.array(z.number()).readonly(),
+  is_new_site: flags,
+  is_new_address: flags,
+  earlier_nights: z.array(z.number()).readonly(),
+});
