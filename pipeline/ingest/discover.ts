@@ -1,8 +1,11 @@
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Names that a writer uses for what it has not finished, and what editors leave behind. */
-const UNFINISHED = /^\.|~$|\.(part|tmp|partial|filepart|crdownload)$/i;
+/** Names that a writer uses for what it has not finished; rsync puts a dot before the name and a random end after it. */
+const UNFINISHED =
+  /^\..+\.(csv|tsv|jsonl|ndjson|json|parquet|log|txt|cef)\b|~$|\.(part|tmp|partial|filepart|crdownload)$/i;
+/** What file managers and version control leave in any folder. */
+const HIDDEN = /^\./;
 /** A log, perhaps rotated (`access.log.2`), perhaps compressed. */
 const READABLE = /\.(csv|tsv|jsonl|ndjson|json|parquet|log|txt|cef)(\.\d+)?(\.gz|\.zst)?$/i;
 /** Deeper folders than this are not walked: no installation nests its logs so. */
@@ -19,6 +22,8 @@ export interface Found {
 export interface Skipped {
   readonly path: string;
   readonly reason: string;
+  /** Whether it may hold input that is missing now; a note left by somebody does not. */
+  readonly is_input: boolean;
 }
 
 export interface Discovery {
@@ -33,7 +38,9 @@ export interface Discovery {
 export async function discover(feeds: string, folder: string): Promise<Discovery> {
   const files: Found[] = [];
   const skipped: Skipped[] = [];
-  await walk(feeds, folder, 0, files, skipped);
+  const root = await lstat(join(feeds, folder)).catch(() => null);
+  if (root?.isDirectory()) await walk(feeds, folder, 0, files, skipped);
+  else if (root !== null) skipped.push({ path: folder, reason: "not a folder of its own", is_input: true });
   return { files: files.sort(byPath), skipped: skipped.sort(byPath) };
 }
 
@@ -44,11 +51,13 @@ async function walk(feeds: string, path: string, depth: number, files: Found[], 
     const absolute = join(feeds, inner);
     const entry = await lstat(absolute).catch(() => null);
     if (entry === null) continue;
-    if (UNFINISHED.test(name)) skipped.push({ path: inner, reason: "name of an unfinished file" });
+    const skip = (reason: string, is_input: boolean): number => skipped.push({ path: inner, reason, is_input });
+    if (UNFINISHED.test(name)) skip("name of an unfinished file", true);
+    else if (HIDDEN.test(name)) skip("hidden file", false);
     else if (entry.isDirectory() && depth < DEPTH_MAX) await walk(feeds, inner, depth + 1, files, skipped);
-    else if (entry.isDirectory()) skipped.push({ path: inner, reason: `more than ${DEPTH_MAX} folders deep` });
-    else if (!entry.isFile()) skipped.push({ path: inner, reason: "not a regular file" });
-    else if (!READABLE.test(name)) skipped.push({ path: inner, reason: "no known extension" });
+    else if (entry.isDirectory()) skip(`more than ${DEPTH_MAX} folders deep`, true);
+    else if (!entry.isFile()) skip("not a regular file", true);
+    else if (!READABLE.test(name)) skip("no known extension", false);
     else files.push({ path: inner, absolute, size_bytes: entry.size });
   }
 }

@@ -19,6 +19,8 @@ export interface IngestOptions {
   readonly onProgress?: (step: string, done: number, total: number) => void;
 }
 
+/** What was staged last would otherwise be held until the store closes. */
+const DROP_SCRATCH = ["DROP TABLE IF EXISTS staged", "DROP TABLE IF EXISTS repeat"];
 const NEAR_IDENTICAL = /* sql */ `
   SELECT list_sort(list(actor_id)) AS spellings FROM known_actor
   GROUP BY lower(actor_id) HAVING count(*) > 1 ORDER BY spellings
@@ -52,6 +54,7 @@ export async function ingest(store: Store, options: IngestOptions): Promise<Inge
       near_identical_actors: near.map(({ spellings }) => spellings),
     });
   } finally {
+    for (const drop of DROP_SCRATCH) await store.run(drop);
     await rm(tmp, { recursive: true, force: true });
   }
 }

@@ -12,6 +12,7 @@ import { type Prepared, prepare } from "./prepare.js";
 /** What is to be done with a file that was found. */
 export type Plan =
   | { readonly kind: "known" }
+  | { readonly kind: "unopened"; readonly found: Found; readonly reason: string }
   | {
       readonly kind: "refused";
       readonly found: Found;
@@ -43,6 +44,25 @@ export interface Delivery {
  * the beginning of this one.
  */
 export async function plan(found: Found, of: Delivery, ledger: Ledger, tmp: string, name: string): Promise<Plan> {
+  try {
+    return await decide(found, of, ledger, tmp, name);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const reason = UNOPENED[code];
+    if (reason === undefined) throw error;
+    return { kind: "unopened", found, reason };
+  }
+}
+
+/** What the operating system says of a file that cannot be opened: it is tried again next time. */
+const UNOPENED: Readonly<Record<string, string>> = {
+  EACCES: "not readable: permission denied",
+  EPERM: "not readable: permission denied",
+  ENOENT: "gone while it was read",
+  EIO: "not readable: input or output error",
+};
+
+async function decide(found: Found, of: Delivery, ledger: Ledger, tmp: string, name: string): Promise<Plan> {
   const earlier = ledger.deliveries(found.path);
   const standing = of.kind === "log" ? earlier : earlier.slice(-1);
   const sameSize = standing.filter(({ size_bytes }) => size_bytes === found.size_bytes);

@@ -2,11 +2,13 @@ import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { asUtf8, type Compression, compressionOf, decompressed } from "./decode.js";
+import { asUtf8, type Compression, compressionOf, decompressed, Unreadable } from "./decode.js";
 import type { Found } from "./discover.js";
 
 /** A longer line is refused: no record of a log we know comes near, and it would be held in memory whole. */
 export const LINE_BYTES_MAX = 1 << 20;
+/** Content beyond this is refused: a log of one delivery is far smaller, and a few kilobytes can decompress to any size. */
+const CONTENT_BYTES_MAX = 64 * 2 ** 30;
 /** How much of the beginning is kept to recognise the format by. */
 const HEAD_BYTES = 1 << 18;
 const NEWLINE = 10;
@@ -49,7 +51,7 @@ export interface PrepareOptions {
  * Reads a file once: digests, encoding, lines, and a plain copy where DuckDB cannot read the file as it stands (compressed,
  * UTF-16 or with a byte order mark). The copy is readable by its owner only.
  *
- * @throws Unreadable where a compressed stream is cut off or damaged
+ * @throws Unreadable where a compressed stream is cut off or damaged, or the content is beyond all bounds
  */
 export async function prepare(found: Found, options: PrepareOptions): Promise<Prepared> {
   const compression = compressionOf(found.path);
@@ -121,6 +123,7 @@ class ContentWatch {
       this.prefix.update(chunk.subarray(0, this.prefixBytes - this.bytes));
     if (this.bytes < HEAD_BYTES) this.head.push(chunk.subarray(0, HEAD_BYTES - this.bytes));
     this.bytes += chunk.length;
+    if (this.bytes > CONTENT_BYTES_MAX) throw new Unreadable(`content larger than ${CONTENT_BYTES_MAX / 2 ** 30} GiB`);
     if (isBinary) return;
     this.lines(chunk);
     for (let index = chunk.length - 1; index >= 0; index -= 1) {

@@ -7,10 +7,11 @@ import { accessShape } from "./access.js";
 import { Batch, type BatchMember } from "./batch.js";
 import { type CopyOf, loadCopies } from "./copies.js";
 import { discover, type Skipped } from "./discover.js";
+import type { Layout } from "./head.js";
 import { Ledger } from "./ledger.js";
 import { type Plan, plan, unmappedIn } from "./plan.js";
 import type { Reading } from "./reading.js";
-import { refuseFile } from "./refuse.js";
+import { refuseFile, unopened } from "./refuse.js";
 import { sourceOf } from "./settings.js";
 import { settled } from "./settle.js";
 import type { FileReport } from "./summary.js";
@@ -41,6 +42,7 @@ export async function readAccess(store: Store, reading: Reading): Promise<Access
       ? null
       : plan(file, { kind: "log", feed: "access" }, ledger, reading.tmp, `file-${index}`);
   };
+  reading.progress("reading", 0, found.length);
   let next = planned(0);
   for (let index = 0; next !== null; index += 1) {
     const current: Plan = await settled(store, await next);
@@ -50,6 +52,10 @@ export async function readAccess(store: Store, reading: Reading): Promise<Access
     reading.progress("reading", done, found.length);
     if (current.kind === "known") {
       known += 1;
+      continue;
+    }
+    if (current.kind === "unopened") {
+      reports.push(unopened(current.found, "access", current.reason));
       continue;
     }
     if (current.kind === "refused") {
@@ -76,7 +82,7 @@ export async function readAccess(store: Store, reading: Reading): Promise<Access
     contents.add(prepared.content_digest);
     const { format, member } = choice;
     const source = sourceOf(reading.settings, prepared.found.path);
-    const key = JSON.stringify([format.id, current.layout, source]);
+    const key = JSON.stringify([format.id, member.layout, source]);
     const shape = accessShape(
       format,
       { name: source?.name ?? null, time_zone: source?.time_zone ?? null },
@@ -110,7 +116,11 @@ function chosen(
   const missing = (format.required ?? []).filter((name) => head.header !== null && !head.header.includes(name));
   if (missing.length > 0) return { reason: `columns missing: ${missing.join(", ")}` };
   const unmapped = unmappedIn(format, head);
-  return { format, member: { prepared, layout, before, completes, is_first, unmapped, line: format.line ?? null } };
+  const read: Layout = format.line === undefined || layout.kind === "empty" ? layout : { kind: "lines" };
+  return {
+    format,
+    member: { prepared, layout: read, before, completes, is_first, unmapped, line: format.line ?? null },
+  };
 }
 
 /** An empty file is of any format: ours, which has no rows then. */

@@ -9,7 +9,7 @@ import { Ledger, writeLedger } from "./ledger.js";
 import { type Plan, plan } from "./plan.js";
 import { isUnchanged } from "./prepare.js";
 import type { Reading } from "./reading.js";
-import { refuseFile } from "./refuse.js";
+import { refuseFile, unopened } from "./refuse.js";
 import { settled } from "./settle.js";
 import { stage } from "./stage.js";
 import type { FileReport } from "./summary.js";
@@ -36,7 +36,8 @@ export async function readFeeds(store: Store, reading: Reading): Promise<FeedsRe
   let known = 0;
   for (const feed of FEEDS) {
     const [found, ...others] = await delivered(reading.feeds, feed);
-    for (const other of others) skipped.push({ path: other.path, reason: `${found?.path} is read instead` });
+    for (const other of others)
+      skipped.push({ path: other.path, reason: `${found?.path} is read instead`, is_input: true });
     if (found === undefined) (ledger.lastRead(feed.name) === null ? missing : vanished).push(feed.name);
     else {
       const report = await readFeed(store, reading, ledger, feed, found);
@@ -69,6 +70,7 @@ async function readFeed(
   const made = await plan(found, { kind: "snapshot", feed: feed.name }, ledger, reading.tmp, feed.name);
   const decided = await settled(store, made);
   if (decided.kind === "known" || decided.kind === "copy") return null;
+  if (decided.kind === "unopened") return unopened(found, feed.name, decided.reason);
   if (decided.kind === "refused") return refuseFile(store, reading, ledger, feed.name, decided);
   const lacking = lackingColumns(feed, decided);
   const essential = lacking.filter((name) =>

@@ -41,3 +41,9 @@ export async function refuseFile(
   if (prepared?.is_temporary) await rm(prepared.plain, { force: true });
   return { ...record, notes: [] };
 }
+
+/** A file that could not be opened: nothing of it is in the ledger, so that it is tried again. */
+export function unopened(found: Found, feed: string, reason: string): FileReport {
+  const counts = { rows_read: 0, accepted: 0, duplicate: 0, refused: 0, recovered: 0 };
+  return { path: found.path, feed, format: null, status: "unsettled", reason, ...counts, notes: [], unmapped: [] };
+}

@@ -44,13 +44,10 @@ export function isWhole(summary: IngestSummary): boolean {
     summary.refused === 0 &&
     summary.vanished_feeds.length === 0 &&
     !summary.missing_feeds.includes("access") &&
-    summary.skipped.every(({ reason }) => reason === NOT_A_FEED) &&
+    summary.skipped.every(({ is_input }) => !is_input) &&
     summary.files.every(({ status }) => status === "read" || status === "copy")
   );
 }
-
-/** A file beside the feeds that no feed names: mentioned, but no input of ours. */
-export const NOT_A_FEED = "not a feed";
 
 export function summarised(
   files: readonly FileReport[],

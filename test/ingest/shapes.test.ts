@@ -1,5 +1,8 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { isWhole } from "../../pipeline/ingest/summary.js";
 import { Bench, HEADER, row } from "./reading.js";
 
 /** A zstd frame that stores its content uncompressed (RFC 8878 §3.1.1: one raw block, the last, no checksum). */
@@ -179,6 +182,24 @@ describe("a file of", () => {
     expect(summary.files[0]?.reason).not.toContain(bench.tmp);
     expect(await bench.ids()).toEqual(IDS);
     expect((await bench.read()).files).toEqual([]);
+  });
+
+  it("a name that is hidden or has no known extension is passed over, and no input is missed", async () => {
+    const bench = await Bench.open();
+    bench.put("access/a.csv", TEXT);
+    for (const name of [".DS_Store", "notes.md"]) bench.put(`access/${name}`, "x");
+    const summary = await bench.read();
+    expect(summary.skipped.map(({ path }) => path)).toEqual(["access/.DS_Store", "access/notes.md"]);
+    expect(isWhole(summary)).toBe(true);
+  });
+
+  it("a symbolic link is not followed, and is reported as missing input", async () => {
+    const bench = await Bench.open();
+    bench.put("access/a.csv", TEXT);
+    symlinkSync(join(bench.feeds, "access/a.csv"), join(bench.feeds, "access/b.csv"));
+    const summary = await bench.read();
+    expect(summary.skipped).toEqual([{ path: "access/b.csv", reason: "not a regular file", is_input: true }]);
+    expect(isWhole(summary)).toBe(false);
   });
 
   it("an unfinished name is passed over and said so", async () => {
