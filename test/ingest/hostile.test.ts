@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Bench, HEADER, row } from "./reading.js";
 
@@ -121,5 +122,27 @@ describe("text of the log that looks like SQL", () => {
     const summary = await bench.read();
     expect(summary.files[0]?.unmapped).toEqual(["x'); DROP TABLE event; --"]);
     expect(await bench.ids()).toEqual(["1'); DROP TABLE event; --"]);
+  });
+});
+
+describe("wherever one quote is put into a table", () => {
+  it("every row but the one it stands in is kept, and that one is kept or refused", async () => {
+    const rows = Array.from({ length: 8 }, (_, index) =>
+      row(String(index), { object: index % 3 === 0 ? '"a, b"' : "OBJ" }),
+    );
+    const body = rows.join("");
+    await fc.assert(
+      fc.asyncProperty(fc.nat(body.length - 1), fc.constantFrom('"', '""', '"\n'), async (at, stray) => {
+        const bench = await Bench.open();
+        bench.put("access/a.csv", HEADER + body.slice(0, at) + stray + body.slice(at));
+        const summary = await bench.read();
+        const hit = body.slice(0, at).split("\n").length - 1;
+        const others = rows.map((_, index) => String(index)).filter((_, index) => index !== hit);
+        expect(await bench.ids()).toEqual(expect.arrayContaining(others));
+        expect(summary.rows_read).toBe(summary.accepted + summary.duplicate + summary.refused);
+        bench.store.close();
+      }),
+      { numRuns: 40, seed: 20260501 },
+    );
   });
 });
