@@ -1,18 +1,11 @@
+import type { CardShown, Dossier } from "./dossier.js";
 import type { Flag, NotAssessed, Price } from "./flag.js";
-
-/** One day of an entity as the leading detector saw it; null where it gave no verdict. In the flag's unit. */
-export interface SeriesDay {
-  readonly day: string;
-  readonly observed: number | null;
-  readonly expected: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-}
 
 /** All that a night's flag report is made from: nothing else reaches its bytes. */
 export interface NightReport {
   readonly night: string;
   readonly home: { readonly nation: string; readonly time_zone: string };
+  /** The roll-up of all that is shown with the settings' line, never lower than either. */
   readonly marking: string;
   readonly version: string;
   /** SHA-256 of the settings and of the contents of all feeds known that night. */
@@ -22,7 +15,11 @@ export interface NightReport {
   readonly price: Price;
   /** By queue, then rank. */
   readonly flags: readonly Flag[];
-  /** Of each flag of a detector, by flag_id: the days before tonight and tonight, ascending, without holes. */
-  readonly series: ReadonlyMap<string, readonly SeriesDay[]>;
+  /** By flag_id, one a flag. */
+  readonly dossiers: ReadonlyMap<string, Dossier>;
+  /** The cards of every detector and rule named by a flag, in order of id. */
+  readonly cards: readonly CardShown[];
+  /** What holds for every figure of the night: refused rows, late or missing logs. */
+  readonly caveats: readonly string[];
   readonly not_assessed: readonly NotAssessed[];
 }

@@ -99,8 +99,10 @@ const reviewers = z.strictObject({
 
 const report = z.strictObject({
   marking: text
-    .default("OFFICIAL: HANDLE AS THE HIGHEST MARKING SHOWN")
-    .describe("The line at the head and foot of every page of a report."),
+    .default("HANDLE AS THE HIGHEST MARKING SHOWN")
+    .describe(
+      "The line at the head and foot of every page of a report; a page shows it with the roll-up of the markings on it, never lower.",
+    ),
 });
 
 /** Targets of oversight metrics, by the metric's id. */

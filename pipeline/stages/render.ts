@@ -1,13 +1,19 @@
 import { z } from "zod";
-import { addDays, type Day, eachDay } from "../../data/days.js";
-import { type Flag, flagShape, type NotAssessed } from "../../data/flag.js";
-import type { NightReport, SeriesDay } from "../../data/night-report.js";
+import type { Day } from "../../data/days.js";
+import { flagShape, type NotAssessed } from "../../data/flag.js";
+import type { NightReport } from "../../data/night-report.js";
 import type { LoadedSettings } from "../../data/settings/load.js";
 import type { Store } from "../../data/store/store.js";
+import { detectors } from "../../detectors/index.js";
+import { rules } from "../../detectors/rules/index.js";
 import { flagsCsv } from "../../reports/flags/csv.js";
 import { flagsHtml } from "../../reports/flags/html.js";
 import { flagsJsonl } from "../../reports/flags/jsonl.js";
 import { periodOf } from "../../reports/metrics/engine.js";
+import { cardsOf } from "../dossier/cards.js";
+import { nightCaveats } from "../dossier/caveats.js";
+import { dossiersOf } from "../dossier/dossier.js";
+import { pageMarking } from "../dossier/shown-events.js";
 import type { PublishedFile } from "../publish.js";
 import { measure } from "./measure.js";
 import { nightWords, renderOversight } from "./render-oversight.js";
@@ -65,25 +71,6 @@ const NOTED = /* sql */ `
   ORDER BY subject, reason
 `;
 
-/** Days shown before tonight: two months, so that a weekly rhythm and a month's end can be seen. */
-const SERIES_DAYS = 60;
-
-const SERIES = /* sql */ `
-  SELECT verdict.night AS day, observed, expected, interval_low AS low, interval_high AS high
-  FROM verdict
-  WHERE detector = $detector AND entity_type = $entity_type AND entity_id = $entity_id AND status = 'scored'
-    AND verdict.night BETWEEN $night::DATE - $series_days::INTEGER AND $night::DATE
-  ORDER BY day
-`;
-
-const seriesShape = z.object({
-  day: z.string(),
-  observed: z.number(),
-  expected: z.number(),
-  low: z.number(),
-  high: z.number(),
-});
-
 const notAssessedShape = z.object({ subject: z.string(), reason: z.string(), entity_count: z.number() });
 
 /** The files of a night, from its rows in the store alone. */
@@ -96,10 +83,11 @@ export async function renderNight(
   const flags = (await store.rows(FLAGS, z.object({ content: z.string() }), { night })).map(({ content }) =>
     flagShape.parse(JSON.parse(content)),
   );
+  const { dossiers, portions } = await dossiersOf({ store, settings, detectors }, night, flags);
   const report: NightReport = {
     night,
     home: settings.home,
-    marking: settings.report.marking,
+    marking: pageMarking(portions, settings.report.marking, { home: settings.home.nation, day: night }),
     version,
     settings_digest: digest,
     feeds_digest: (await store.row(FEEDS_DIGEST, z.object({ digest: z.string() }), { night })).digest,
@@ -119,7 +107,9 @@ export async function renderNight(
       { night },
     ),
     flags,
-    series: new Map(await Promise.all(flags.map(async (flag) => [flag.flag_id, await series(store, flag)] as const))),
+    dossiers,
+    cards: cardsOf({ detectors, rules, settings }, flags),
+    caveats: await nightCaveats(store, night),
     not_assessed: await notAssessed(store, night),
   };
   return [
@@ -133,12 +123,4 @@ export async function renderNight(
 async function notAssessed(store: Store, night: Day): Promise<NotAssessed[]> {
   const noted = await store.rows(NOTED, notAssessedShape, { night });
   return [...noted, ...(await store.rows(ABSTAINED, notAssessedShape, { night }))];
-}
-
-async function series(store: Store, { detector, entity_type, entity_id, night }: Flag): Promise<SeriesDay[]> {
-  const bound = { detector, entity_type, entity_id, night, series_days: SERIES_DAYS };
-  const known = new Map((await store.rows(SERIES, seriesShape, bound)).map((row) => [row.day, row]));
-  return eachDay(addDays(night, -SERIES_DAYS), night).map(
-    (day) => known.get(day) ?? { day, observed: null, expected: null, low: null, high: null },
-  );
 }

@@ -18,6 +18,8 @@ export interface BandDay {
   readonly high: number | null;
   /** Why there is no value, or what was special. */
   readonly note?: string | null;
+  /** Nothing happened, which is not the same as not seen: the ground stays plain. */
+  readonly isAway?: boolean;
 }
 
 export interface BandData {
@@ -155,7 +157,7 @@ function labels(
 function gaps(days: readonly BandDay[], at: (day: BandDay) => number, plot: Plot): Html {
   const runs: BandDay[][] = [];
   for (const [index, day] of days.entries()) {
-    if (day.observed !== null) continue;
+    if (day.observed !== null || day.isAway === true) continue;
     const run = runs.at(-1);
     if (run !== undefined && index > 0 && days[index - 1] === run.at(-1)) run.push(day);
     else runs.push([day]);

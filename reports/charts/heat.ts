@@ -56,10 +56,11 @@ function draw({ rows, unit }: HeatData, { width, isNarrow }: Canvas): Drawing {
       if (count === null) {
         return html`${rect(x + 1, y + 1, size - 2, high - 2, "gap", words)}${line(x + 3, y + high - 3, x + size - 3, y + 3, "axis")}`;
       }
-      const ring = isTonight && count > 0 ? rect(x + 1, y + 1, size - 2, high - 2, "ring") : null;
-      return html`${rect(x, y, size, high, count === 0 ? "empty" : `cell heat-${step(count)}`, words)}${ring}`;
+      if (count === 0) return null;
+      const ring = isTonight ? rect(x + 1, y + 1, size - 2, high - 2, "ring") : null;
+      return html`${rect(x, y, size, high, `cell heat-${step(count)}`, words)}${ring}`;
     });
-    return html`${text(left - 8, y + high / 2 + 4, fitted(label, left - 12), { at: "end", look: isTonight ? "tonight" : "" })}${cells}`;
+    return html`${text(left - 8, y + high / 2 + 4, fitted(label, left - 12), { at: "end", look: isTonight ? "tonight" : "" })}${rect(left, y + 1, size * 24, high - 2, "empty")}${cells}`;
   });
   const legendTop = top + rows.length * high + 14;
   const legend = legendOf(ends, { left: isNarrow ? 0 : left, top: legendTop, isNarrow, unit });

@@ -1,76 +1,78 @@
-import type { Contribution, Flag } from "../../data/flag.js";
-import type { SeriesDay } from "../../data/night-report.js";
+import type { Dossier } from "../../data/dossier.js";
+import type { Flag } from "../../data/flag.js";
 import { type Html, html, logged } from "../border/html.js";
-import { anchor } from "../border/slug.js";
-import { bandChart } from "../charts/band.js";
-import { formatDay, formatInterval, formatNumber, formatP } from "../charts/format.js";
-import { badge, card, checks, disclosure, list, sides } from "../page/parts.js";
-import { table } from "../page/table.js";
+import { type Anchor, anchor } from "../border/slug.js";
+import { formatDay, formatNumber, formatP } from "../charts/format.js";
+import { badge, card, disclosure, list, type Tone } from "../page/parts.js";
+import { argued, explainedAccess } from "./argued.js";
+import { history, peers } from "./beside.js";
+import { flagChart } from "./chart.js";
+import { events, markings } from "./events.js";
+import { dueWords, playbook } from "./next.js";
 
-/** One flag, argued from both sides: what was seen, what could explain it, what would settle it, and the events. */
-export function flagCard(flag: Flag, series: readonly SeriesDay[]): Html {
-  return card({
-    at: anchor("flag", flag.flag_id),
-    title: `${flag.rank} · ${flag.question}`,
-    badge: badge(flag.state, flag.queue === "exceptions" ? "rule" : "lead"),
-    tone: flag.queue === "exceptions" ? "rule" : "lead",
-    meta: html`${flag.entity_type} ${logged(flag.entity_id)} · ${days(flag)}${flag.p_value === null ? null : ` · as unusual as ${formatP(flag.p_value)}`} · ${flag.flag_id}`,
-    body: html`<p class="seen">${flag.summary}</p>
-${series.some(({ observed }) => observed !== null) ? chart(flag, series) : null}
-${sides(
-  { title: "What speaks for a closer look", body: list(flag.detectors.map(spoken)) },
-  {
-    title: "What could explain it",
-    body: checks(
-      flag.innocent_explanations.map(({ explanation, holds, detail }) => ({
-        statement: explanation,
-        answer: holds,
-        detail,
-      })),
-    ),
-  },
-  { title: "What would settle it", body: list(flag.would_refute) },
-)}
-${events(flag)}`,
-  });
+/** The tone of a flag's queue: audit cases look like leads, so that they are read alike. */
+export function toneOf({ queue }: Flag): Tone {
+  return queue === "exceptions" ? "rule" : "lead";
 }
 
-function days({ first_day, last_day }: Flag): string {
+/** The place of a flag in the page. */
+export function flagAnchor({ flag_id }: Flag): Anchor {
+  return anchor("flag", flag_id);
+}
+
+/** "2 June 2026 to 3 June 2026". */
+export function daysOf({ first_day, last_day }: Flag): string {
   return first_day === last_day ? formatDay(last_day) : `${formatDay(first_day)} to ${formatDay(last_day)}`;
 }
 
-function spoken({ summary, p_value, detector }: Contribution): Html {
-  return html`${summary} <span class="second">${detector}${p_value === null ? null : `, as unusual as ${formatP(p_value)}`}</span>`;
+/**
+ * One flag on one screen, argued from both sides: what was seen, the chart, the evidence and what could explain it; then,
+ * folded, what ordinary grounds account for, others on the same scale, what stood before, the events and the next steps.
+ */
+export function flagCard(flag: Flag, dossier: Dossier): Html {
+  const { flag_id } = flag;
+  const others = flag.related.slice(0, 8);
+  return card({
+    at: flagAnchor(flag),
+    title: `${flag.rank} · ${flag.question}`,
+    badge: badge(flag.state, toneOf(flag)),
+    tone: toneOf(flag),
+    meta: html`${flag.entity_type} ${logged(flag.entity_id)}${others.map(({ entity_type, entity_id }) => html`, ${entity_type} ${logged(entity_id)}`)} · ${daysOf(flag)}${flag.p_value === null ? null : ` · as unusual as ${formatP(flag.p_value)}`}${dossier.is_confirmed_tier ? " · in the tier whose false leads are held down over the year" : null} · ${flag_id}`,
+    body: html`<p class="lead-in">${logged(flag.summary, { limit: 900 })}</p>
+${flagChart(flag, dossier.chart)}
+${argued(flag, dossier)}
+${disclosure(groundsWords(dossier), explainedAccess(flag_id, dossier.explained))}
+${amongOthers(flag, dossier)}
+${disclosure(historyWords(dossier), history(flag, dossier))}
+${disclosure(`${formatNumber(flag.event_count)} events, and the statement that selects them`, events(flag, dossier))}
+${disclosure(`Markings${dossier.caveats.length === 0 ? "" : ` and ${formatNumber(dossier.caveats.length)} doubts about the data`}`, html`${markings(flag_id, dossier.markings)}${dossier.caveats.length === 0 ? null : list(dossier.caveats.map((one) => logged(one, { limit: 400 })))}`)}
+${disclosure(dueWords(dossier.playbook), playbook(flag_id, dossier.playbook))}`,
+  });
 }
 
-function chart(flag: Flag, series: readonly SeriesDay[]): Html {
-  const unit = flag.unit ?? "";
-  const range = flag.interval === null ? "" : `; ordinary: ${formatInterval(flag.interval[0], flag.interval[1])}`;
-  return bandChart(
-    {
-      at: anchor("chart", flag.flag_id),
-      title: `Observed against what would be ordinary, ${unit}`,
-      description: `${flag.observed === null ? "no value" : formatNumber(flag.observed)} on ${formatDay(flag.last_day)}${range}.`,
-      rule: "Band: where 99 of 100 ordinary nights fall. A day without a mark was not judged.",
-      source: "access logs",
-      n: series.filter(({ observed }) => observed !== null).length,
-    },
-    { days: series, tonight: flag.last_day, unit },
-  );
-}
-
-function events({ flag_id, event_ids, event_count }: Flag): Html {
-  const summary =
-    event_count > event_ids.length
-      ? `${formatNumber(event_count)} events behind it, the first ${formatNumber(event_ids.length)} listed`
-      : `${formatNumber(event_count)} events behind it`;
+function amongOthers(flag: Flag, dossier: Dossier): Html | null {
+  const drawn = peers(flag, dossier.peers);
+  if (drawn === null || flag.observed === null) return null;
+  const { observed } = flag;
+  const words = dossier.peers
+    .filter((group) => group.observed.length > 0)
+    .map((group) => `${group.observed.filter((one) => one >= observed).length} of ${group.observed.length}`);
   return disclosure(
-    summary,
-    table({
-      at: anchor("events", flag_id),
-      caption: "Events behind this flag",
-      columns: [{ head: "Event" }],
-      rows: event_ids.map((id) => [logged(id)]),
-    }),
+    `Others on the same night: at or above it ${words.join(", ")} in ${words.length === 1 ? "one group" : `${words.length} groups`}`,
+    drawn,
   );
+}
+
+function groundsWords({ explained }: Dossier): string {
+  const { event_count, unexplained_but_broad_count } = explained;
+  if (event_count === 0) return "Ordinary grounds for access: no object is named";
+  return `Ordinary grounds for access: none that tells anything apart for ${formatNumber(unexplained_but_broad_count)} of ${formatNumber(event_count)} events`;
+}
+
+function historyWords({ earlier, decisions }: Dossier): string {
+  const before =
+    earlier.length === 0
+      ? "no earlier flag on the same entity"
+      : `${formatNumber(earlier.length)} earlier flags on the same entity`;
+  return `History: ${before}, ${decisions.length === 0 ? "not decided" : `${formatNumber(decisions.length)} decisions`}`;
 }

@@ -1,23 +1,35 @@
+import { group } from "d3-array";
+import type { Dossier } from "../../data/dossier.js";
 import type { Flag } from "../../data/flag.js";
 import type { NightReport } from "../../data/night-report.js";
 import { type Html, html, logged } from "../border/html.js";
 import { anchor } from "../border/slug.js";
-import { formatDay, formatNumber, formatP, formatWeekday } from "../charts/format.js";
+import { refuseGuilt } from "../border/words.js";
+import { formatDay, formatNumber, formatWeekday } from "../charts/format.js";
 import { page } from "../page/document.js";
-import { badge, list, priceLine, section, type Tone } from "../page/parts.js";
-import { table } from "../page/table.js";
+import { list, priceLine, section } from "../page/parts.js";
 import { flagCard } from "./card.js";
+import { cardsShown } from "./cards.js";
+import { queue } from "./queue.js";
+import { FLAGS_SCRIPT } from "./script.js";
+import { ownTexts } from "./words.js";
 
 const QUEUE = anchor("queue");
 const FLAGS = anchor("flags");
 const BLIND = anchor("not-assessed");
+const CARDS = anchor("cards");
 
 /** Of a digest: enough to tell two apart by eye, the whole stands in the colophon. */
 const DIGEST_SHOWN = 8;
 
-/** flags.html: the price, the queue, each flag argued from both sides, and what could not be judged. */
+/**
+ * flags.html: the price, the queue, each flag argued from both sides, and what could not be judged.
+ *
+ * Throws an Error, a bug of ours, where a constant text of the program speaks of guilt.
+ */
 export function flagsHtml(report: NightReport): string {
-  const { night, home, scope, flags } = report;
+  const { night, home, scope, flags, cards, dossiers } = report;
+  refuseGuilt(ownTexts(report));
   const day = `${formatWeekday(night)} ${formatDay(night)}`;
   return page({
     title: `Flags, ${formatDay(night)}`,
@@ -29,14 +41,22 @@ export function flagsHtml(report: NightReport): string {
       { label: "Queue", to: QUEUE },
       ...(flags.length === 0 ? [] : [{ label: "Each flag", to: FLAGS }]),
       { label: "What could not be judged", to: BLIND },
+      ...(cards.length === 0 ? [] : [{ label: "How it is judged", to: CARDS }]),
     ],
     body: html`${price(report)}
 <p>A lead is a question, not a finding. Nobody named here is said to have done anything wrong.</p>
 ${section(QUEUE, "Queue", queue(report))}
-${flags.length === 0 ? null : section(FLAGS, "Each flag", html`${flags.map((flag) => flagCard(flag, report.series.get(flag.flag_id) ?? []))}`)}
-${section(BLIND, "What could not be judged tonight", blind(report))}`,
+${flags.length === 0 ? null : section(FLAGS, "Each flag", html`${flags.map((flag) => shown(flag, dossiers.get(flag.flag_id)))}`)}
+${section(BLIND, "What could not be judged tonight", blind(report))}
+${cards.length === 0 ? null : section(CARDS, "How it is judged", cardsShown(cards))}`,
+    script: FLAGS_SCRIPT,
     colophon: html`Settings ${report.settings_digest}; feeds ${report.feeds_digest}. The same feeds, settings and version give the same bytes.`,
   });
+}
+
+function shown(flag: Flag, dossier: Dossier | undefined): Html {
+  if (dossier === undefined) throw new Error(`flag without a dossier: ${flag.flag_id}`);
+  return flagCard(flag, dossier);
 }
 
 function price({
@@ -57,48 +77,17 @@ function price({
   ]);
 }
 
-const STATE_TONES: Readonly<Record<Flag["state"], Tone>> = {
-  new: "lead",
-  strengthened: "lead",
-  ongoing: "calm",
-  weakened: "calm",
-  withdrawn: "good",
-};
-
-function queue({ flags }: NightReport): Html {
-  return table({
-    at: anchor("queue-table"),
-    caption: "What to read, in order",
-    note: "Leads first, by how unusual they are; exceptions have no p-value.",
-    columns: [
-      { head: "Rank", isTight: true },
-      { head: "Question" },
-      { head: "About" },
-      { head: "Days", isTight: true },
-      { head: "As unusual as", isNumber: true },
-      { head: "State", isTight: true },
-    ],
-    rows: flags.map((flag) => [
-      flag.queue === "leads" ? flag.rank : `${flag.queue === "exceptions" ? "X" : "A"}${flag.rank}`,
-      html`<a href="${anchor("flag", flag.flag_id)}">${flag.question}</a><br><span class="second">${flag.summary}</span>`,
-      html`${flag.entity_type} ${logged(flag.entity_id)}`,
-      flag.first_day === flag.last_day
-        ? formatDay(flag.last_day)
-        : `${formatDay(flag.first_day)} – ${formatDay(flag.last_day)}`,
-      flag.p_value === null ? "a rule" : formatP(flag.p_value),
-      badge(flag.state, STATE_TONES[flag.state]),
-    ]),
-    isStacked: true,
-    none: "No flags tonight.",
-  });
-}
-
-function blind({ not_assessed }: NightReport): Html {
-  if (not_assessed.length === 0) return html`<p>Everything that stood to be judged was judged.</p>`;
-  return list(
-    not_assessed.map(
-      ({ subject, reason, entity_count }) =>
-        html`<strong>${logged(subject)}</strong>: ${logged(reason, { limit: 400 })}${entity_count > 0 ? ` (${formatNumber(entity_count)} not judged)` : null}`,
+function blind({ not_assessed, caveats }: NightReport): Html {
+  const said =
+    caveats.length === 0
+      ? null
+      : html`<p>What weakens the night's figures:</p>${list(caveats.map((one) => logged(one, { limit: 400 })))}`;
+  if (not_assessed.length === 0) return html`<p>Everything that stood to be judged was judged.</p>${said}`;
+  const subjects = [...group(not_assessed, ({ subject }) => subject)];
+  return html`<p>No opinion is never read as normal.</p>${list(
+    subjects.map(
+      ([subject, reasons]) =>
+        html`<strong>${logged(subject)}</strong>: ${reasons.map(({ reason, entity_count }, index) => html`${index === 0 ? null : "; "}${logged(reason, { limit: 400 })}${entity_count > 0 ? ` (${formatNumber(entity_count)} not judged)` : null}`)}`,
     ),
-  );
+  )}${said}`;
 }

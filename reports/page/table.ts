@@ -7,6 +7,8 @@ export interface Column {
   readonly isNumber?: boolean;
   /** Cells stay on one line where there is room: days, short words. */
   readonly isTight?: boolean;
+  /** Holds sentences: takes what room the others leave. */
+  readonly isWide?: boolean;
 }
 
 /** A table with a caption; the first column names the row. */
@@ -25,7 +27,7 @@ export interface TableParts {
 
 /**
  * A table whose headings have scope, whose caption names it and whose frame can be reached and scrolled by keyboard.
- * Roles are written out because a block display takes them away in some browsers.
+ * Roles are written out where rows are stacked, because a block display takes them away in some browsers.
  *
  * Throws an Error for a row that has not one cell a column.
  */
@@ -35,19 +37,30 @@ export function table(parts: TableParts): Html {
     throw new Error(`a row has not ${columns.length} cells: ${at.id}`);
   const captionId = `${at.id}-caption`;
   const head = columns.map(
-    (column) => html`<th scope="col" role="columnheader"${cellClass(column)}>${column.head}</th>`,
+    (column) =>
+      html`<th scope="col"${attributes({ role: isStacked ? "columnheader" : null })}${cellClass(column)}>${column.head}</th>`,
   );
   const body =
     rows.length === 0
-      ? html`<tr role="row"><td role="cell" class="second" colspan="${columns.length}">${none}</td></tr>`
-      : rows.map((row) => html`<tr role="row">${row.map((part, index) => cell(part, columns[index], index))}</tr>`);
+      ? html`<tr><td class="second" colspan="${columns.length}">${none}</td></tr>`
+      : rows.map((row) =>
+          isStacked
+            ? html`<tr role="row">${row.map((part, index) => stackedCell(part, columns[index], index))}</tr>`
+            : html`<tr>${row.map((part, index) => plainCell(part, columns[index], index))}</tr>`,
+        );
   const frame = attributes(isStacked ? {} : { role: "region", tabindex: 0, "aria-labelledby": captionId });
-  return html`<div class="table"${frame}><table id="${at}" role="table" class="${isStacked ? "stacked" : "scrolled"}"><caption id="${captionId}">${caption}${
+  const role = (name: string) => attributes({ role: isStacked ? name : null });
+  return html`<div class="table"${frame}><table id="${at}"${role("table")} class="${isStacked ? "stacked" : "scrolled"}"><caption id="${captionId}">${caption}${
     note === null ? null : html`<span class="second">${note}</span>`
-  }</caption><thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup">${body}</tbody></table></div>`;
+  }</caption><thead${role("rowgroup")}><tr${role("row")}>${head}</tr></thead><tbody${role("rowgroup")}>${body}</tbody></table></div>`;
 }
 
-function cell(part: Part, column: Column | undefined, index: number): Html {
+function plainCell(part: Part, column: Column | undefined, index: number): Html {
+  const classes = cellClass(column);
+  return index === 0 ? html`<th scope="row"${classes}>${part}</th>` : html`<td${classes}>${part}</td>`;
+}
+
+function stackedCell(part: Part, column: Column | undefined, index: number): Html {
   const inside = html`<span class="label" aria-hidden="true">${column?.head ?? null}</span><span class="content">${part}</span>`;
   const classes = cellClass(column);
   return index === 0
@@ -56,5 +69,7 @@ function cell(part: Part, column: Column | undefined, index: number): Html {
 }
 
 function cellClass(column: Column | undefined): Attributes {
-  return attributes({ class: column?.isNumber ? "number" : column?.isTight ? "tight" : null });
+  return attributes({
+    class: column?.isNumber ? "number" : column?.isTight ? "tight" : column?.isWide ? "wide" : null,
+  });
 }

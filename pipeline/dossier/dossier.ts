@@ -1,0 +1,91 @@
+import { addDays } from "../../data/days.js";
+import type { Dossier } from "../../data/dossier.js";
+import type { Flag } from "../../data/flag.js";
+import type { Marking } from "../../data/markings/model.js";
+import type { Settings } from "../../data/settings/shape.js";
+import { bindNamed } from "../../data/store/named.js";
+import type { Store } from "../../data/store/store.js";
+import type { Detector } from "../../detectors/card.js";
+import { flagCaveats } from "./caveats.js";
+import { smallestChange, thresholdOf } from "./change.js";
+import { chartOf } from "./charts.js";
+import { explainedOf, nightShares } from "./explained.js";
+import { decisionsOf, earlierOf, listedSince, standingOf } from "./history.js";
+import { peersOf } from "./peers.js";
+import { endOf, playbookOf } from "./playbook.js";
+import { eventScope, shownEvents } from "./shown-events.js";
+
+/** The longest window of any detector, in days before the night: its events may lie so far back. */
+const WINDOW_DAYS = 28;
+
+/** What a night's dossiers are made with. */
+export interface Reading {
+  readonly store: Store;
+  readonly settings: Settings;
+  readonly detectors: readonly Detector[];
+}
+
+/** Everything a flag's page shows, of each flag of a night, and the markings of all that is shown. */
+export async function dossiersOf(
+  { store, settings, detectors }: Reading,
+  night: string,
+  flags: readonly Flag[],
+): Promise<{ readonly dossiers: ReadonlyMap<string, Dossier>; readonly portions: readonly Marking[] }> {
+  const dossiers = new Map<string, Dossier>();
+  const portions: Marking[] = [];
+  if (flags.length === 0) return { dossiers, portions };
+  const { home } = settings;
+  const cards = new Map(detectors.map((card) => [card.id, card]));
+  const threshold = await thresholdOf(store, night);
+  const shares = await nightShares(store, night);
+  const end = endOf(night, home.time_zone).toInstant().toString();
+  for (const flag of flags) {
+    const card = cards.get(flag.detector);
+    const scope = eventScope(flag, addDays(night, -WINDOW_DAYS));
+    const shown = await shownEvents(store, scope, home.nation);
+    portions.push(...shown.portions);
+    const { decisions, review_seconds } = await decisionsOf(store, flag, end);
+    const { first_night, nights_listed } = await listedSince(store, flag);
+    const is_decided = decisions.length > 0;
+    dossiers.set(flag.flag_id, {
+      chart: await chartOf(store, flag, end),
+      peers: await peersOf(store, flag),
+      earlier: await earlierOf(store, flag, end),
+      decisions,
+      events: shown.events,
+      selection: selectionOf(card, flag),
+      explained: await explainedOf(store, scope, shares),
+      change:
+        card === undefined || flag.queue !== "leads"
+          ? {
+              kind: "none",
+              why:
+                flag.queue === "exceptions"
+                  ? "a rule has no threshold: the one act itself"
+                  : "a random case is on no list by its rarity",
+            }
+          : await smallestChange(store, flag, { card, settings, threshold }),
+      ...(await standingOf(store, flag)),
+      markings: shown.markings,
+      caveats: await flagCaveats(store, {
+        night,
+        actor_id: flag.entity_type === "actor" ? flag.entity_id : null,
+        events: shown.events,
+        unmarked_count: shown.markings.unmarked_count,
+      }),
+      playbook: await playbookOf(store, flag, { first_night, is_decided, time_zone: home.time_zone }),
+      nights_listed,
+      review_seconds,
+    });
+  }
+  return { dossiers, portions };
+}
+
+function selectionOf(card: Detector | undefined, { entity_id, night }: Flag): Dossier["selection"] {
+  if (card === undefined) return null;
+  const values = bindNamed(card.events, { night, entity_id });
+  return {
+    sql: card.events,
+    values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])),
+  };
+}

@@ -1,0 +1,78 @@
+import type { Dossier, ExplainedAccess, SmallestChange } from "../../data/dossier.js";
+import type { Contribution, Flag } from "../../data/flag.js";
+import { type Html, html, logged } from "../border/html.js";
+import { anchor } from "../border/slug.js";
+import { formatNumber, formatP, formatShare } from "../charts/format.js";
+import { checks, list, sides } from "../page/parts.js";
+import { table } from "../page/table.js";
+
+/** Both sides next to each other: what speaks for a closer look, what could explain it, and what would settle it. */
+export function argued(flag: Flag, { criteria, change }: Dossier): Html {
+  const spoken = flag.detectors.map(said);
+  const matter = criteria.map(
+    ({ criterion, found, factor }) =>
+      html`${criterion}: ${found} <span class="second">× ${formatNumber(factor, { digits: Number.isInteger(factor) ? 0 : 2 })} in its rank</span>`,
+  );
+  const settle = list([...flag.would_refute, smallest(change)]);
+  return sides(
+    {
+      title: "What speaks for a closer look",
+      body: html`${list([...spoken, ...matter])}<h4>What would settle it</h4>${settle}`,
+    },
+    {
+      title: "What could explain it",
+      body: checks(
+        flag.innocent_explanations.map(({ explanation, holds, detail }) => ({
+          statement: explanation,
+          answer: holds,
+          detail: logged(detail, { limit: 400 }),
+        })),
+      ),
+    },
+  );
+}
+
+function said({ summary, p_value, detector }: Contribution): Html {
+  return html`${logged(summary, { limit: 600 })} <span class="second"><a href="${anchor("card", detector)}">${detector}</a>${p_value === null ? null : `, as unusual as ${formatP(p_value)}`}</span>`;
+}
+
+/** What would have kept the flag off the list. */
+function smallest(change: SmallestChange): Html {
+  if (change.kind === "none")
+    return html`Smallest change that would have kept it off the list: none to name, for ${change.why}.`;
+  const { fewer, left, unit, p_value, threshold } = change;
+  return html`With ${formatNumber(fewer)} fewer (${formatNumber(left)} ${unit}) this detector alone would not have listed it: ${formatP(p_value)}, where the list begins at ${formatP(threshold)}.`;
+}
+
+/** How much of what was opened ordinary grounds account for, and how much none does. */
+export function explainedAccess(flag_id: string, explained: ExplainedAccess): Html {
+  const { event_count, templates, unexplained_count, unexplained_but_broad_count } = explained;
+  if (event_count === 0)
+    return html`<p>None of the named events names an object, so no register can speak for them.</p>`;
+  const broad = templates.filter(({ is_broad, event_count: count }) => is_broad && count > 0);
+  const rest =
+    broad.length === 0
+      ? null
+      : html` Grounds that account for nearly every event of the night tell nothing apart (${broad.map(({ id }) => id.replaceAll("_", " ")).join(", ")}); without them ${formatNumber(unexplained_but_broad_count)} remain.`;
+  return html`<p><strong>${formatNumber(unexplained_count)} of ${formatNumber(event_count)}</strong> named events with an object have no ordinary ground in the registers.${rest}</p>${table(
+    {
+      at: anchor("grounds", flag_id),
+      caption: "Ordinary grounds for access, joined from the registers",
+      note: "An event may have several grounds.",
+      columns: [
+        { head: "Ground" },
+        { head: "Events here", isNumber: true },
+        { head: "Of all the night's events", isNumber: true },
+        { head: "Remark" },
+      ],
+      rows: templates
+        .filter(({ event_count: count, is_broad }) => count > 0 || !is_broad)
+        .map(({ ground, event_count: count, night_share, is_broad }) => [
+          ground,
+          formatNumber(count),
+          night_share === null ? "no data" : formatShare(night_share, { digits: night_share < 0.1 ? 1 : 0 }),
+          is_broad ? "explains too much to tell anything apart" : "",
+        ]),
+    },
+  )}`;
+}

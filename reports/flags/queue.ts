@@ -1,0 +1,77 @@
+import type { Dossier } from "../../data/dossier.js";
+import type { Flag } from "../../data/flag.js";
+import type { NightReport } from "../../data/night-report.js";
+import { type Html, html, logged } from "../border/html.js";
+import { anchor } from "../border/slug.js";
+import { formatDay, formatDayShort, formatNumber, formatP } from "../charts/format.js";
+import { badge, type Tone } from "../page/parts.js";
+import { table } from "../page/table.js";
+import { flagAnchor } from "./card.js";
+import { nextRung } from "./next.js";
+
+const STATE_TONES: Readonly<Record<Flag["state"], Tone>> = {
+  new: "lead",
+  strengthened: "lead",
+  ongoing: "calm",
+  weakened: "calm",
+  withdrawn: "good",
+};
+
+const PREFIX: Readonly<Record<Flag["queue"], string>> = { leads: "", exceptions: "X", audit: "A" };
+
+/** What to read, in order: each flag in one line, with what it matters and how long it has waited. */
+export function queue({ flags, dossiers }: NightReport): Html {
+  return table({
+    at: anchor("queue-table"),
+    caption: "What to read, in order",
+    note: "Leads first: the rarest within the reviewers' capacity, by how unusual they are and what they would matter. Exceptions are rules and have no p-value; random cases (A) are drawn to estimate what is missed.",
+    columns: [
+      { head: "Rank", isTight: true },
+      { head: "Question", isWide: true },
+      { head: "About" },
+      { head: "Days", isTight: true },
+      { head: "As unusual as", isNumber: true },
+      { head: "Consequence" },
+      { head: "State" },
+    ],
+    rows: flags.map((flag) => {
+      const dossier = dossiers.get(flag.flag_id);
+      return [
+        `${PREFIX[flag.queue]}${flag.rank}`,
+        html`<a href="${flagAnchor(flag)}">${flag.question}</a><span class="second">${logged(flag.summary, { limit: 240 })}</span>`,
+        html`<span class="second">${flag.entity_type}</span>${logged(flag.entity_id)}`,
+        flag.first_day === flag.last_day
+          ? formatDayShort(flag.last_day)
+          : `${formatDayShort(flag.first_day)} – ${formatDayShort(flag.last_day)}`,
+        flag.p_value === null ? "a rule" : formatP(flag.p_value),
+        dossier === undefined ? "not known" : consequence(dossier),
+        html`${badge(flag.state, STATE_TONES[flag.state])}<span class="second">${dossier === undefined ? null : waited(dossier)}</span>`,
+      ];
+    }),
+    isStacked: true,
+    none: "No flags tonight.",
+  });
+}
+
+/** The criteria of consequence in words, or the roll-up of the events' markings where there are none. */
+function consequence({ criteria, markings }: Dossier): Html | string {
+  if (criteria.length > 0)
+    return html`${criteria.map(({ found }, index) => html`<span class="${index === 0 ? "first" : "second"}">${found}</span>`)}`;
+  return markings.banner === null ? "no marking read" : logged(markings.banner);
+}
+
+/** How long it has been on the list, what reviewers gave it, and what is due. */
+function waited({ nights_listed, decisions, review_seconds, playbook }: Dossier): string {
+  const listed = nights_listed === 1 ? "first night" : `${formatNumber(nights_listed)} nights listed`;
+  const spent = review_seconds === null ? "" : `, ${formatNumber(review_seconds / 60, { digits: 1 })} min of review`;
+  const next = nextRung(playbook);
+  const due =
+    decisions.length > 0
+      ? `, ${formatNumber(decisions.length)} decided`
+      : next === null
+        ? ""
+        : next.state === "passed"
+          ? ", every clock has run out"
+          : `, due ${next.due_time} ${formatDay(next.due_day)}`;
+  return `${listed}${spent}${due}`;
+}
