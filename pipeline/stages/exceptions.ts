@@ -101,6 +101,9 @@ export async function keepExceptions(store: Store, night: string, findings: read
       state: flag.state,
       last_day: flag.last_day,
       p_value: null,
+      is_confirmed_tier: false,
+      priority: null,
+      criteria: null,
       content: JSON.stringify(flag),
     })),
   );
