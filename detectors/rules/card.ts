@@ -43,7 +43,11 @@ export type Rung =
   | "audit officer"
   | "rights officer";
 
-const names = z.array(z.string()).nullish();
+/** Ids of a case, those that the log left empty dropped. */
+const names = z
+  .array(z.string().nullable())
+  .nullish()
+  .transform((ids) => (ids ?? []).filter((id) => id !== null));
 
 /**
  * What every case carries, whatever its rule: the entity under which broken cases are grouped into one exception, how many
@@ -81,6 +85,8 @@ export interface RuleContext {
  *            `$home_nation`, `$time_zone`, `$policy` (the duties of the pack as JSON) and any parameter
  * prepare    what the judgement needs of all cases together (each distinct marking read once, say)
  * judge      pure: the same case, context and parameters give the same answer
+ * isStanding  true where a case is a state that lasts (a paper out of date) and not an act: it is listed on every night on
+ *            which it stands, and not added up over them
  * say        what was found, as a plain sentence's beginning; the engine adds what did not hold
  */
 export interface RuleCard<C extends z.ZodType<CaseBase>, P extends z.ZodObject, Shared> {
@@ -94,6 +100,7 @@ export interface RuleCard<C extends z.ZodType<CaseBase>, P extends z.ZodObject, 
   readonly rung: Rung;
   readonly consequence: Consequence;
   readonly record?: { readonly sql: string; readonly absent: string };
+  readonly isStanding?: boolean;
   readonly innocentExplanations: readonly string[];
   readonly wouldRefute: readonly string[];
   readonly params: P;
@@ -145,7 +152,7 @@ export function rule<C extends z.ZodType<CaseBase>, P extends z.ZodObject, Share
 /** A card without parameters. */
 export const NO_PARAMS = z.object({});
 
-/** `1 event`, `2 events`. */
-export function counted(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+/** `1 event`, `2 events`; `many` where the plural is not formed with an s. */
+export function counted(count: number, unit: string, many = `${unit}s`): string {
+  return `${count} ${count === 1 ? unit : many}`;
 }

@@ -4,6 +4,7 @@ import type { Settings } from "../../data/settings/shape.js";
 import type { Store } from "../../data/store/store.js";
 import { insertRows } from "../../data/store/writer.js";
 import type { Rule, RuleContext, RuleFeed } from "../../detectors/rules/card.js";
+import { UNASSESSED } from "../../detectors/rules/unassessed.js";
 import { type Finding, forgetExceptions, keepExceptions } from "./exceptions.js";
 import { forgetCases, gatherCases } from "./rule-cases.js";
 import { breachesOf, outcomeOf } from "./rule-tally.js";
@@ -65,6 +66,10 @@ export async function checkRules(store: Store, night: string, book: RuleBook): P
         continue;
       }
       findings.push(...(await judge(store, rule, context, settings.detectors[rule.id])));
+    }
+    for (const { subject, reason } of UNASSESSED) {
+      await store.run(FORGET_NOTED, { night, subject });
+      await insertRows(store, "not_assessed", [{ night, subject, reason, entity_count: 0 }]);
     }
     await keepExceptions(store, night, findings);
     await forgetCases(store);

@@ -111,9 +111,10 @@ export async function keepExceptions(store: Store, night: string, findings: read
 
 function exceptionOf(night: string, { rule, breach }: Finding, before: Flag | undefined, rank: number): Flag {
   const { entity_id, cases } = breach;
-  const found = [...new Set(cases.flatMap(({ event_ids }) => event_ids ?? []))];
+  const found = [...new Set(cases.flatMap(({ event_ids }) => event_ids))];
   const changed = Math.max(breach.count, breach.after_count, breach.before_count);
-  const observed = (before?.observed ?? 0) + breach.count + Math.max(0, breach.after_count - breach.before_count);
+  const earlier = rule.isStanding === true ? 0 : (before?.observed ?? 0);
+  const observed = earlier + breach.count + Math.max(0, breach.after_count - breach.before_count);
   const firstDays = cases.flatMap(({ first_day }) => first_day ?? []);
   const event_count = (before?.event_count ?? 0) + (found.length === 0 ? 0 : changed);
   const summary = summaryOf(rule, breach, observed);
@@ -196,10 +197,10 @@ function explanationsOf(rule: Rule, { then_count, now_count, before_count, after
 
 function relatedOf(rule: Rule, { entity_id, cases }: Breach, before: readonly FlagEntity[]): FlagEntity[] {
   const kinds = [
-    ["actor", cases.flatMap(({ actors }) => actors ?? [])],
-    ["partner", cases.flatMap(({ partners }) => partners ?? [])],
-    ["object", cases.flatMap(({ objects }) => objects ?? [])],
-    ["request", cases.flatMap(({ requests }) => requests ?? [])],
+    ["actor", cases.flatMap(({ actors }) => actors)],
+    ["partner", cases.flatMap(({ partners }) => partners)],
+    ["object", cases.flatMap(({ objects }) => objects)],
+    ["request", cases.flatMap(({ requests }) => requests)],
   ] as const;
   return kinds.flatMap(([entity_type, ids]) => {
     const earlier = before.filter((one) => one.entity_type === entity_type).map((one) => one.entity_id);

@@ -135,7 +135,7 @@ const STEPS = /* sql */ `
     WHERE request_id IN (SELECT request_id FROM fresh)
       AND (request_id, step, happened_at) NOT IN (SELECT (request_id, step, happened_at) FROM fresh)
   ), known_actor AS (
-    SELECT actor_id, max_by(role, known_from) AS role
+    SELECT actor_id, max_by(role, known_from) AS role, max_by(time_zone, known_from) AS time_zone
     FROM actor
     WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
     GROUP BY actor_id
@@ -145,7 +145,8 @@ const STEPS = /* sql */ `
     WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
     ORDER BY object_id, known_from DESC, marking
   )
-  SELECT request_id, step, happened_at, day, chosen.actor_id, known_actor.role, partner, tier, purpose, agreement_id,
+  SELECT request_id, step, happened_at, day, timezone(coalesce(known_actor.time_zone, $time_zone), happened_at)::DATE,
+    chosen.actor_id, known_actor.role, partner, tier, purpose, agreement_id,
     chosen.object_id, known_object.collection, known_object.marking, legal_basis, basis,
     CASE WHEN basis = 'then' THEN day ELSE $night::DATE END, is_new
   FROM chosen

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { SHIPPED_POLICY } from "../../data/policy/policy.js";
 import { CONSEQUENCES, type RuleContext } from "../../detectors/rules/card.js";
 import { rules } from "../../detectors/rules/index.js";
+import { ruleTable } from "../../detectors/rules/table.js";
 import { openMemory } from "../store.js";
 import { HOME, NIGHT } from "./installation.js";
 
@@ -37,5 +38,13 @@ describe("every rule card", () => {
     });
 
     it("orders its cases", () => expect(rule.cases).toMatch(/ORDER BY [^)]*$/));
+  });
+});
+
+describe("the table of rules", () => {
+  it("has one row a card under its two lines of head, each with as many cells", () => {
+    const lines = ruleTable(rules).trimEnd().split("\n");
+    expect(lines).toHaveLength(rules.length + 2);
+    for (const line of lines) expect(line.split(/(?<!\\)\|/)).toHaveLength(7);
   });
 });

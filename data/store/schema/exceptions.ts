@@ -21,7 +21,7 @@ export const EXCEPTIONS = /* sql */ `
   );
   CREATE TABLE rule_step (
     request_id VARCHAR NOT NULL, step VARCHAR NOT NULL, happened_at TIMESTAMPTZ NOT NULL, day DATE NOT NULL,
-    actor_id VARCHAR, actor_role VARCHAR, partner VARCHAR, tier VARCHAR, purpose VARCHAR, agreement_id VARCHAR,
+    local_day DATE NOT NULL, actor_id VARCHAR, actor_role VARCHAR, partner VARCHAR, tier VARCHAR, purpose VARCHAR, agreement_id VARCHAR,
     object_id VARCHAR, collection VARCHAR, marking VARCHAR, legal_basis VARCHAR, basis VARCHAR NOT NULL,
     known_on DATE NOT NULL, is_new BOOLEAN NOT NULL
   );

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { broken, caseBase, counted, HOLDS, NO_PARAMS, rule, undetermined } from "./card.js";
+
+const RECORD = /* sql */ `SELECT EXISTS (SELECT 1 FROM sharing_step WHERE step = 'risk_assessed') AS is_carried`;
+
+const CASES = /* sql */ `
+  WITH material AS (
+    SELECT DISTINCT ON (object_id) object_id, collection
+    FROM object
+    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+    ORDER BY object_id, known_from DESC, collection
+  ), past AS (
+    SELECT step, happened_at, agreement_id, partner, collection
+    FROM sharing_step
+    JOIN material ON material.object_id = sharing_step.object_id
+    WHERE step IN ('released', 'risk_assessed') AND known_from <= $night::DATE
+      AND (known_until IS NULL OR known_until > $night::DATE)
+      AND happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
+      AND partner IN (SELECT partner FROM rule_step WHERE is_new AND step = 'released')
+  )
+  SELECT flow.partner AS entity_id, flow.basis, flow.collection, flow.day::VARCHAR AS first_day, 1 AS case_count,
+    [flow.request_id] AS requests, list_filter([flow.actor_id], lambda actor: actor IS NOT NULL) AS actors,
+    coalesce(bool_or(past.step = 'released' AND past.happened_at < flow.happened_at), false) AS is_known_flow,
+    date_diff('day',
+      max(past.happened_at) FILTER (past.step = 'risk_assessed' AND past.happened_at <= flow.happened_at),
+      flow.happened_at)::INTEGER AS assessed_days,
+    EXISTS (
+      SELECT 1 FROM rule_step AS other WHERE other.request_id = flow.request_id AND other.step = 'requested'
+    ) AS is_requested
+  FROM rule_step AS flow
+  LEFT JOIN past ON past.partner = flow.partner AND past.collection = flow.collection
+    AND past.agreement_id IS NOT DISTINCT FROM flow.agreement_id
+  WHERE flow.is_new AND flow.step = 'released' AND flow.partner IS NOT NULL
+  GROUP BY flow.partner, flow.basis, flow.collection, flow.day, flow.request_id, flow.actor_id, flow.happened_at
+  ORDER BY entity_id, flow.happened_at, flow.request_id, flow.basis
+`;
+
+/** The first flow of a collection to a partner under an agreement follows a risk assessment that is still valid. */
+export const firstFlowAssessment = rule({
+  id: "first-flow-assessment",
+  question: "Did material of a new kind reach this partner before its risk was assessed?",
+  entity: "partner",
+  unit: "steps",
+  needs: ["sharing_steps", "objects"],
+  why: "a risk that is assessed after the first flow was not assessed for it",
+  source: "founding requirement on prospective risk assessment; policy pack, period risk_assessment_validity",
+  rung: "disclosure officer",
+  consequence: "decision",
+  record: { sql: RECORD, absent: "no risk assessment has ever been recorded" },
+  innocentExplanations: [
+    "the assessment of a like collection was taken over",
+    "it was made on paper and recorded later",
+  ],
+  wouldRefute: ["an assessment for this partner and collection, dated before the flow"],
+  params: NO_PARAMS,
+  caseShape: z.object({
+    ...caseBase,
+    collection: z.string().nullable(),
+    is_known_flow: z.boolean(),
+    assessed_days: z.number().nullable(),
+    is_requested: z.boolean(),
+  }),
+  cases: CASES,
+  judge({ collection, is_known_flow, assessed_days, is_requested }, { policy }) {
+    if (is_known_flow) return HOLDS;
+    if (collection === null) return undetermined("the item's collection is not known");
+    const valid = policy.pack.duties.periods.find(({ id }) => id === "risk_assessment_validity")?.days;
+    if (valid === undefined) return undetermined("policy does not say how long an assessment is valid");
+    if (assessed_days === null)
+      return is_requested
+        ? broken(`no assessment came before the first flow of ${collection}`)
+        : undetermined("the request's beginning is not on record");
+    return assessed_days <= valid
+      ? HOLDS
+      : broken(`the last assessment for ${collection} was ${assessed_days} days old, and is valid for ${valid}`);
+  },
+  say: (count) => `${counted(count, "first flow")} to this partner without a valid risk assessment`,
+});
