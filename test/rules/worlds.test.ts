@@ -17,7 +17,7 @@ const truthShape = z.object({
 const OWED = ["releasability", "self_approval", "retention", "log_gap"];
 
 /** Small, yet with every planted pattern: the sample's own least size. */
-const SIZE = { days: 90, actors: 60 };
+const SIZE = { days: 60, actors: 80 };
 
 const names = (flag: Flag): string[] => [flag.entity_id, ...flag.related.map(({ entity_id }) => entity_id)];
 
