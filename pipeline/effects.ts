@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 
 /** The clock and the machine, as arguments: the one place where the real ones are read. */
@@ -14,3 +15,12 @@ export const realEffects: Effects = {
   pid: process.pid,
   host: hostname(),
 };
+
+/** The effects of a program that keeps secrets: chance that nobody can guess, beside the clock. */
+export interface SecretEffects extends Effects {
+  /** Bytes from the operating system's generator. */
+  secret(byteCount: number): Uint8Array;
+}
+
+/** The real ones. */
+export const realSecretEffects: SecretEffects = { ...realEffects, secret: (byteCount) => randomBytes(byteCount) };

@@ -9,8 +9,9 @@ import { reviewCommand } from "./cli/review.js";
 import { runCommand } from "./cli/run.js";
 import { sampleCommand } from "./cli/sample.js";
 import { scheduleCommand } from "./cli/schedule.js";
+import { serveCommand } from "./cli/serve.js";
 import { statusCommand } from "./cli/status.js";
-import { realEffects } from "./effects.js";
+import { realEffects, realSecretEffects } from "./effects.js";
 import { VERSION } from "./version.js";
 
 const HELP_AFTER = `
@@ -38,6 +39,7 @@ const program = new Command("sharewatch")
   .addCommand(scheduleCommand(realEffects, fileURLToPath(import.meta.url), exit))
   .addCommand(checkCommand(realEffects, exit))
   .addCommand(reviewCommand(realEffects, exit))
+  .addCommand(serveCommand(realSecretEffects, exit))
   .addCommand(statusCommand(realEffects, exit))
   .addCommand(sampleCommand(exit))
   .addCommand(demoCommand(realEffects, exit));

@@ -76,7 +76,7 @@ export function readJournal(path: string): Journal {
 export function appendRecords(path: string, records: readonly ReviewRecord[]): string[] {
   if (records.length === 0) return [];
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  let { last } = readJournal(path);
+  let last = lastDigest(path);
   const ids: string[] = [];
   const lines: string[] = [];
   for (const record of records) {
@@ -100,6 +100,20 @@ export function appendRecords(path: string, records: readonly ReviewRecord[]): s
     throw new PipelineError("review_unwritable", `journal of decisions not writable: ${path}`, { path }, { cause });
   }
   return ids;
+}
+
+/** The digest of the last line of a file, ended or not, as `readJournal` has it. */
+function lastDigest(path: string): string {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return NOTHING;
+    throw error;
+  }
+  if (text === "") return NOTHING;
+  const end = text.endsWith("\n") ? text.length - 1 : text.length;
+  return digest(text.slice(text.lastIndexOf("\n", end - 1) + 1, end));
 }
 
 function endsCleanly(file: number): boolean {

@@ -31,7 +31,8 @@ export type Role = (typeof ROLES)[number];
  * One decision on one flag.
  *
  * night            the night whose list the reviewer saw it in; null where that is not known
- * seconds_to_look  from the opening of the list to the opening of the flag; seconds_spent from there to the decision
+ * seconds_to_look  from the publication of the night's list to the reader's first look at the flag; seconds_spent from the
+ *                  last opening of the flag to the decision
  * is_second        a second reading, counted beside the first; is_blind whether it was made without seeing the first
  * wants_second     the reviewer asks for a second reading
  */

@@ -18,6 +18,7 @@ interface NightFile {
  */
 export class PublishedFlags {
   readonly #files = new Map<Day, NightFile>();
+  #all: { readonly key: string; readonly flags: Map<string, FlagNights> } | null = null;
   constructor(private readonly workspace: Workspace) {}
 
   /** Nights whose reports stand, latest first. */
@@ -49,13 +50,17 @@ export class PublishedFlags {
   }
 
   /** Every flag of every published night, by flag_id. */
-  all(): Map<string, FlagNights> {
+  all(): ReadonlyMap<string, FlagNights> {
+    const nights = this.nights();
+    const key = nights.map((night) => `${night} ${this.publishedAt(night)}`).join();
+    if (this.#all?.key === key) return this.#all.flags;
     const found = new Map<string, FlagNights>();
-    for (const night of this.nights())
+    for (const night of nights)
       for (const flag of this.night(night)) {
         const known = found.get(flag.flag_id);
         found.set(flag.flag_id, known === undefined ? [flag] : [...known, flag]);
       }
+    this.#all = { key, flags: found };
     return found;
   }
 

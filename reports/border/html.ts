@@ -1,6 +1,7 @@
 import { html as escapeInto, raw } from "hono/html";
 import { bounded, cleaned } from "./clean.js";
 import { type Place, placesOf } from "./places.js";
+import { Route } from "./route.js";
 import { Anchor } from "./slug.js";
 
 /** Characters of a string in element content or an attribute: longer than any sentence, statement or list of ours. */
@@ -46,7 +47,7 @@ export class Attributes {
 }
 
 /** What may fill a hole. A text is escaped, made visible and bounded; null is nothing; there is no undefined. */
-export type Part = Html | Attributes | Anchor | string | number | null | readonly Part[];
+export type Part = Html | Attributes | Anchor | Route | string | number | null | readonly Part[];
 
 const placesByTemplate = new WeakMap<TemplateStringsArray, readonly Place[]>();
 
@@ -54,7 +55,7 @@ const placesByTemplate = new WeakMap<TemplateStringsArray, readonly Place[]>();
  * Markup from a template: what stands between the holes is ours, what fills them is escaped.
  *
  * element content    text, number, markup, null, or a list of these
- * attribute value    text or number, in double quotes; `href` takes an `Anchor` alone, `d` and `points` geometry alone
+ * attribute value    text or number, in double quotes; `href` takes an `Anchor` or a `Route` alone, `d` and `points` geometry alone
  * inside a tag       `attributes(…)`
  *
  * Holes in URLs, styles, handlers, scripts, comments, tag names and unquoted values are refused: logged content has no
@@ -77,7 +78,9 @@ export function trusted(constant: string): Html {
 }
 
 /** Attributes whose presence depends on data; null leaves one out, true gives one without a value. Names are ours. */
-export function attributes(values: Readonly<Record<string, string | number | Anchor | true | null>>): Attributes {
+export function attributes(
+  values: Readonly<Record<string, string | number | Anchor | Route | true | null>>,
+): Attributes {
   const written = Object.entries(values).map(([name, value]) => {
     if (value === null) return "";
     if (!/^[a-z][-a-zA-Z0-9:]*$/.test(name)) throw new Error(`not the name of an attribute: ${name}`);
@@ -113,7 +116,8 @@ function fill(part: Part, place: Place): string {
 function fillAttribute(part: Part, name: string): string {
   if (name === "href") {
     if (part instanceof Anchor) return `#${part.id}`;
-    throw new Error("an href takes an anchor alone");
+    if (part instanceof Route) return referenced(part.path);
+    throw new Error("an href takes an anchor or a route alone");
   }
   if (part instanceof Anchor && (name === "id" || name === "for" || name.startsWith("aria-"))) return part.id;
   if (name === "d" || name === "points") {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Html, html, trusted } from "../border/html.js";
 import type { Anchor } from "../border/slug.js";
+import { FORM_STYLE } from "./form-style.js";
 import { markingOnEveryPage } from "./marking.js";
 import { STYLE } from "./style.js";
 
@@ -27,6 +28,8 @@ export interface PageParts {
   readonly colophon?: Html | string | null;
   /** A constant script that only adds (keys, filter, sort); the page is whole without it. */
   readonly script?: string | null;
+  /** The page has forms, which go to where it came from; it is then styled for them. */
+  readonly hasForms?: boolean;
 }
 
 /** 'sha256-…' of an inline style or script. Source: CSP Level 3, 2.3.1. */
@@ -34,17 +37,41 @@ function hashSource(text: string): string {
   return `'sha256-${createHash("sha256").update(text, "utf8").digest("base64")}'`;
 }
 
+/** What a page consists of beside its words: its style, its scripts and the policy that admits them alone. */
+function frameOf({ marking, script = null, hasForms = false }: PageParts) {
+  const style = STYLE + (hasForms ? FORM_STYLE : "") + markingOnEveryPage(marking);
+  const scripts = [PRINT_SCRIPT, ...(script ? [script] : [])];
+  if (scripts.some((one) => /<\/script|<!--/i.test(one))) throw new Error("a script that would end its element");
+  const policy = `default-src 'none'; style-src ${hashSource(style)}; script-src ${scripts.map(hashSource).join(" ")}; base-uri 'none'; form-action ${hasForms ? "'self'" : "'none'"}`;
+  return { style, scripts, policy };
+}
+
+/** The content security policy of a page, for a server that sends it as a header too. */
+export function policyOf(parts: PageParts): string {
+  return frameOf(parts).policy;
+}
+
 /**
  * One self-contained document: its styles and scripts are inline and named by their hashes, everything else is refused
  * by its own content security policy, and nothing is fetched. The same parts give the same bytes.
  */
 export function page(parts: PageParts): string {
-  const { title, lang = "en", marking, heading, standfirst, about, contents = [], body, colophon = null } = parts;
-  const style = STYLE + markingOnEveryPage(marking);
-  const scripts = [PRINT_SCRIPT, ...(parts.script ? [parts.script] : [])];
-  if (scripts.some((script) => /<\/script|<!--/i.test(script))) throw new Error("a script that would end its element");
-  const policy = `default-src 'none'; style-src ${hashSource(style)}; script-src ${scripts.map(hashSource).join(" ")}; base-uri 'none'; form-action 'none'`;
-  const head = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark"><style>${style}</style>`;
+  const {
+    title,
+    lang = "en",
+    marking,
+    heading,
+    standfirst,
+    about,
+    contents = [],
+    body,
+    colophon = null,
+    hasForms = false,
+  } = parts;
+  const { style, scripts, policy } = frameOf(parts);
+  /** A form whose page sends no referrer at all is sent as from no origin, and could not be told from a foreign one. */
+  const referrer = hasForms ? "same-origin" : "no-referrer";
+  const head = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="${referrer}"><meta name="color-scheme" content="light dark"><style>${style}</style>`;
   const banner = html`<p class="marking">${marking}</p>`;
   const nav =
     contents.length === 0

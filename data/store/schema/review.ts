@@ -2,8 +2,8 @@
  * What reviewers decided, and what comes of it. The first four tables are copies of the workspace's journal of decisions
  * and accounts, replaced as a whole whenever it is folded in, so that the store can be rebuilt from it.
  *
- * decision            one row a decision, those taken back included; journal_line its place. seconds_to_look from the
- *                     opening of the list to that of the flag, seconds_spent from there to the decision
+ * decision            one row a decision, those taken back included; journal_line its place. seconds_to_look from
+ *                     publication to the reader's first look, seconds_spent from the last opening to the decision
  * decision_reversal   one row a decision taken back
  * reviewer            one row an account, without its secret
  * suppression         one row a suppression; a scope column that is null takes in everything

@@ -1,0 +1,82 @@
+import type { Flag } from "../../data/flag.js";
+import { type Html, html, logged } from "../border/html.js";
+import { route } from "../border/route.js";
+import { anchor } from "../border/slug.js";
+import { formatDay, formatP } from "../charts/format.js";
+import { priceLine } from "../page/parts.js";
+import { table } from "../page/table.js";
+import { link } from "./frame.js";
+
+/** A flag in a list as one reader may see it: `stands` says nothing that they must not know. */
+export interface ListedFlag {
+  readonly flag: Flag;
+  readonly stands: string;
+  readonly isOpen: boolean;
+}
+
+const QUEUES = [
+  ["leads", "Leads", "Statistical leads, rank 1 to be read first."],
+  ["exceptions", "Exceptions", "Rules that did not hold."],
+  ["audit", "Drawn at random", "Cases drawn to estimate what is missed. Read them like any other."],
+] as const;
+
+/** The lists of one night, each with its flags in rank order. */
+export function queueBody(night: string, flags: readonly ListedFlag[], start: string | null): Html {
+  const open = flags.filter(({ isOpen }) => isOpen).length;
+  return html`${priceLine([
+    { value: flags.length, label: "flags for you to see" },
+    { value: open, label: "wait for your decision" },
+  ])}${start === null ? null : html`<p class="steps"><a rel="next" href="${route("flag", start)}">Begin with the first that waits</a></p>`}
+${QUEUES.flatMap(([queue, caption, note]) => {
+  const listed = flags.filter(({ flag }) => flag.queue === queue);
+  return listed.length === 0 && queue === "audit"
+    ? []
+    : [
+        table({
+          at: anchor("queue", queue),
+          caption,
+          note,
+          isStacked: true,
+          columns: [
+            { head: "Question" },
+            { head: "About" },
+            { head: "Days", isTight: true },
+            ...(queue === "leads" ? [{ head: "As unusual as", isNumber: true }] : []),
+            { head: "Stands" },
+          ],
+          rows: listed.map(({ flag, stands }) => [
+            html`${link(route("flag", flag.flag_id), flag.question)}<span class="second">${flag.summary}</span>`,
+            html`${flag.entity_type} ${logged(flag.entity_id)}`,
+            flag.first_day === flag.last_day
+              ? formatDay(flag.last_day)
+              : `${formatDay(flag.first_day)} to ${formatDay(flag.last_day)}`,
+            ...(queue === "leads" ? [flag.p_value === null ? "" : formatP(flag.p_value)] : []),
+            stands,
+          ]),
+          none: `no ${caption.toLowerCase()} on ${formatDay(night)}`,
+        }),
+      ];
+})}`;
+}
+
+/** The published nights, latest first, with how many of their flags wait. */
+export function nightsBody(
+  nights: readonly { readonly night: string; readonly flag_count: number; readonly open_count: number }[],
+): Html {
+  return table({
+    at: anchor("nights"),
+    caption: "Published nights",
+    isStacked: true,
+    columns: [
+      { head: "Night", isTight: true },
+      { head: "Flags for you to see", isNumber: true },
+      { head: "Wait for your decision", isNumber: true },
+    ],
+    rows: nights.map(({ night, flag_count, open_count }) => [
+      link(route("night", night), formatDay(night)),
+      flag_count,
+      open_count,
+    ]),
+    none: "no night has been published",
+  });
+}
