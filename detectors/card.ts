@@ -14,7 +14,8 @@ export type Status = "experimental" | "trial" | "stable";
  * A detector as it is written: what it asks, of whom, from what, and how it judges.
  *
  * cases    one SQL statement over the feature tables: one row an entity to be judged tonight, ordered by entity_id, each
- *          with `entity_id` and the sufficient statistics of `caseShape`. It may name `$night` and any parameter of `params`.
+ *          with `entity_id` and the sufficient statistics of `caseShape`. It may name `$night`, `$home_nation`,
+ *          `$home_time_zone` and any parameter of `params`.
  * pool     what the judge needs of all cases together (a fitted prior, say); pure, and null for most
  * judge    pure: the same case, parameters and pool give the same verdict, and none of them is changed
  * say      the verdict in one plain sentence, with the number seen and what would be ordinary; no names, no guilt
@@ -54,6 +55,15 @@ export type Feed =
   | "calendar"
   | "tiers";
 
+/** Where nights are dates: `$home_nation` and `$home_time_zone` of a statement. */
+export interface Home {
+  readonly nation: string;
+  readonly time_zone: string;
+}
+
+/** The settings' own defaults. */
+const HOME: Home = { nation: "XHM", time_zone: "UTC" };
+
 /** A case's verdict beside the entity it is about. */
 export interface JudgedCase {
   readonly entity_id: string;
@@ -65,7 +75,7 @@ export interface Detector
   extends Omit<DetectorCard<z.ZodType, z.ZodObject, unknown>, "pool" | "judge" | "params" | "caseShape" | "more"> {
   readonly params: z.ZodObject;
   /** The statement's parameters for a night: those that the statement names. */
-  bind(night: string, settings: unknown): Parameters;
+  bind(night: string, settings: unknown, home?: Home): Parameters;
   /** Judges a night's rows, in their order. */
   judgeAll(rows: readonly unknown[], settings: unknown): JudgedCase[];
   /** The row with a little more of what is looked for, where the card claims that its p never rises for it. */
@@ -81,8 +91,9 @@ export function detector<C extends z.ZodType<{ entity_id: string }>, P extends z
     ...rest,
     ...(more === undefined ? {} : { more: (row: unknown) => more(caseShape.parse(row) as z.infer<C>) }),
     params,
-    bind(night, settings) {
-      return bindNamed(card.cases, { ...(params.parse(settings ?? {}) as Parameters), night });
+    bind(night, settings, home = HOME) {
+      const values = { night, home_nation: home.nation, home_time_zone: home.time_zone };
+      return bindNamed(card.cases, { ...(params.parse(settings ?? {}) as Parameters), ...values });
     },
     judgeAll(rows, settings) {
       const chosen = params.parse(settings ?? {}) as z.infer<P>;

@@ -1,18 +1,25 @@
 import type { Detector } from "./card.js";
+import { approverConcentration, hurriedApproval } from "./leads/approvals.js";
+import { delay } from "./leads/delay.js";
 import { dormantReturn } from "./leads/dormant-return.js";
 import { exportShift } from "./leads/export-shift.js";
 import { forwardShift } from "./leads/forward-shift.js";
 import { largerItems } from "./leads/larger-items.js";
+import { missingRecords } from "./leads/missing-records.js";
 import { newObjects } from "./leads/new-objects.js";
 import { newPlace } from "./leads/new-place.js";
 import { offHours } from "./leads/off-hours.js";
+import { partnerSurge } from "./leads/partner-surge.js";
 import { printExportShift } from "./leads/print-export-shift.js";
 import { rareCollections } from "./leads/rare-collections.js";
+import { reciprocity } from "./leads/reciprocity.js";
 import { refusals } from "./leads/refusals.js";
+import { requestPurposes, requestTiers } from "./leads/request-mix.js";
 import { scriptedRegularity } from "./leads/scripted-regularity.js";
 import { sensitivityShift } from "./leads/sensitivity-shift.js";
 import { sharedRareInterest } from "./leads/shared-rare-interest.js";
 import { slowDrift } from "./leads/slow-drift.js";
+import { sourceSilence } from "./leads/source-silence.js";
 import { sweep } from "./leads/sweep.js";
 import { takeAwayShift } from "./leads/take-away-shift.js";
 import { twoPlaces } from "./leads/two-places.js";
@@ -40,4 +47,13 @@ export const detectors: readonly Detector[] = [
   sweep,
   scriptedRegularity,
   sharedRareInterest,
+  delay,
+  requestPurposes,
+  requestTiers,
+  reciprocity,
+  partnerSurge,
+  hurriedApproval,
+  approverConcentration,
+  sourceSilence,
+  missingRecords,
 ];

@@ -22,7 +22,7 @@ export async function detect(
     const read = new Map<string, readonly unknown[]>();
     for (const detector of detectors) {
       const chosen = settings.detectors[detector.id];
-      const values = detector.bind(night, chosen);
+      const values = detector.bind(night, chosen, settings.home);
       const key = JSON.stringify([detector.cases, values]);
       const cases = read.get(key) ?? (await store.rows(detector.cases, z.unknown(), values));
       read.set(key, cases);

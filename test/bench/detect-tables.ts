@@ -55,6 +55,17 @@ export function summary({ findings, leads, exceptions }: Score, nights: number, 
   ]);
 }
 
+/** Flags that match no scenario, by entity: where false leads come from. */
+export function wrongTable({ wrong }: Score): string {
+  const rows = [...group(wrong, ({ entity_id, detector }) => `${entity_id} ${detector}`)].map(([name, own]) => [
+    name,
+    String(own.length),
+    own[0]?.night ?? "",
+    Math.min(...own.map(({ p_value }) => p_value ?? 1)).toExponential(1),
+  ]);
+  return rows.length === 0 ? "" : table([["flags without a scenario", "nights", "first", "smallest p"], ...rows]);
+}
+
 /** Realised over nominal rates of each stream of p-values, with exact 95 % intervals. */
 export function calibrationTable(streams: ReadonlyMap<string, readonly number[]>): string {
   const head = ["p-values", "n", ...LEVELS.flatMap((level) => [`rate/${level}`, "95 % interval"])];

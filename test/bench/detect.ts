@@ -10,13 +10,13 @@ import { publishedFlags } from "../../pipeline/leads-to-read.js";
 import { silent } from "../../pipeline/progress.js";
 import { run } from "../../pipeline/run.js";
 import { newWorkspace } from "../folder.js";
-import { calibrationTable, findingsTable, summary } from "./detect-tables.js";
+import { calibrationTable, findingsTable, summary, wrongTable } from "./detect-tables.js";
 import { readTruth, score, type Truth } from "./truth.js";
 
 const DETECTOR_P = /* sql */ `
   SELECT detector AS name, list(p_calibrated ORDER BY night, entity_id) AS p
   FROM verdict
-  WHERE status = 'scored' AND is_recalibrated AND entity_id NOT IN (SELECT unnest(CAST($planted AS VARCHAR[])))
+  WHERE status = 'scored' AND night >= $from::DATE AND entity_id NOT IN (SELECT unnest(CAST($planted AS VARCHAR[])))
   GROUP BY detector
   ORDER BY detector
 `;
@@ -24,7 +24,7 @@ const DETECTOR_P = /* sql */ `
 const ENTITY_P = /* sql */ `
   SELECT 'all of one ' || entity_type AS name, list(p_value ORDER BY night, entity_id) AS p
   FROM combined
-  WHERE is_recalibrated AND entity_id NOT IN (SELECT unnest(CAST($planted AS VARCHAR[])))
+  WHERE night >= $from::DATE AND entity_id NOT IN (SELECT unnest(CAST($planted AS VARCHAR[])))
   GROUP BY entity_type
   ORDER BY entity_type
 `;
@@ -71,12 +71,11 @@ async function report(workspace: Workspace, truth: Truth): Promise<void> {
     const { expected } = await store.row(EXPECTED, z.object({ expected: z.number() }));
     say(summary(result, nights.length, expected));
     if (truth.scenarios.length > 0) say(findingsTable(result));
+    say(wrongTable(result));
     const planted = JSON.stringify(truth.scenarios.flatMap(({ entity, also }) => [entity, ...also]));
+    const about = { planted, from: truth.evalFrom };
     const shape = z.object({ name: z.string(), p: z.array(z.number()) });
-    const streams = [
-      ...(await store.rows(DETECTOR_P, shape, { planted })),
-      ...(await store.rows(ENTITY_P, shape, { planted })),
-    ];
+    const streams = [...(await store.rows(DETECTOR_P, shape, about)), ...(await store.rows(ENTITY_P, shape, about))];
     say(calibrationTable(new Map(streams.map(({ name, p }) => [name, p]))));
     for (const { detector, nights: count } of await store.rows(
       APART,

@@ -58,6 +58,7 @@ export interface Score {
   readonly findings: readonly Finding[];
   readonly leads: { readonly listed: number; readonly right: number };
   readonly exceptions: { readonly listed: number; readonly right: number };
+  readonly wrong: readonly Flag[];
 }
 
 /**
@@ -85,7 +86,8 @@ export function score(flags: readonly Flag[], { scenarios, evalFrom }: Truth): S
     const right = own.filter((flag) => scenarios.some((scenario) => matches(flag, scenario)));
     return { listed: own.length, right: right.length };
   };
-  return { findings, leads: count("leads"), exceptions: count("exceptions") };
+  const wrong = read.filter((flag) => !scenarios.some((scenario) => matches(flag, scenario)));
+  return { findings, leads: count("leads"), exceptions: count("exceptions"), wrong };
 }
 
 /** Whether a flag names an entity of a scenario and their days overlap. */

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Store } from "../../data/store/store.js";
 import { detectors } from "../../detectors/index.js";
 import { openMemory } from "../store.js";
+import { ordinaryRequests, putRequests } from "./requests.js";
 import { casesOf, eventsOf, ordinaryWorld, TONIGHT, workingDay, worldOf } from "./world.js";
 
 function frozen<T>(value: T): T {
@@ -25,6 +26,8 @@ let newborn: Store;
 beforeAll(async () => {
   empty = await openMemory();
   ordinary = await worldOf(ordinaryWorld(8));
+  await ordinary.run("UPDATE actor SET nation = 'XAR', unit = 'U3' WHERE actor_id IN ('P06', 'P07')");
+  await putRequests(ordinary, ordinaryRequests());
   await ordinary.run(REGISTER);
   newborn = await worldOf(["P00", "P01", "P02"].flatMap((actor) => workingDay(actor, TONIGHT, 12)));
 });
@@ -39,7 +42,7 @@ describe.each(detectors.map((detector) => [detector.id, detector] as const))("th
     expect(new Set(detector.falsePositives).size).toBeGreaterThanOrEqual(2);
     expect(detector.wouldRefute.length).toBeGreaterThanOrEqual(1);
     expect(detector.references.length).toBeGreaterThanOrEqual(1);
-    expect(detector.needs).toContain("access");
+    expect(detector.needs.length).toBeGreaterThanOrEqual(1);
   });
 
   it("gives a reason with every parameter, and a default", () => {

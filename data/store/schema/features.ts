@@ -20,6 +20,9 @@
  * *_past              what the year (365 days) before a day held; rebuilt from the first touched day on, since a late event
  *                     changes every later day's past. previous_day looks back without bound.
  * source_hour.hour_at the UTC hour
+ * source_day          running numbers (seq) of the day: the least, the greatest, how many different ones; null where none
+ * source_gap          stretches of a day without an event of the source, of a quarter of an hour or more, in hours since
+ *                     midnight in the home zone
  */
 export const FEATURES = /* sql */ `
   CREATE VIEW act AS
@@ -109,5 +112,19 @@ export const FEATURES = /* sql */ `
     day DATE NOT NULL,
     hour_at TIMESTAMPTZ NOT NULL,
     event_count INTEGER NOT NULL
+  );
+  CREATE TABLE source_day (
+    source VARCHAR NOT NULL,
+    day DATE NOT NULL,
+    event_count INTEGER NOT NULL,
+    seq_first BIGINT,
+    seq_last BIGINT,
+    seq_count INTEGER NOT NULL
+  );
+  CREATE TABLE source_gap (
+    source VARCHAR NOT NULL,
+    day DATE NOT NULL,
+    from_hour DOUBLE NOT NULL,
+    to_hour DOUBLE NOT NULL
   );
 `;

@@ -1,0 +1,71 @@
+import { z } from "zod";
+
+/**
+ * Every nation with people at work in the last 97 nights, one row each: its people with their units and, aligned, their nights
+ * of activity, latest last. 97 nights hold a baseline of 90 before a week.
+ *
+ * is_partner  whether requests or events name the nation as a partner; the home nation is none
+ */
+export const NATION_PANEL = /* sql */ `
+  WITH
+  directory AS (
+    SELECT actor_id, any_value(role) AS role, any_value(unit) AS unit, any_value(nation) AS nation
+    FROM actor
+    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+    GROUP BY actor_id
+    HAVING any_value(nation) IS NOT NULL
+  ),
+  free_day AS (
+    SELECT DISTINCT nation, day
+    FROM holiday
+    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+  ),
+  partner AS (
+    SELECT partner FROM sharing_step WHERE known_from <= $night::DATE
+    UNION
+    SELECT partner FROM partner_day WHERE day BETWEEN $night::DATE - 96 AND $night::DATE
+  ),
+  person AS (
+    SELECT
+      directory.nation,
+      actor_id,
+      any_value(coalesce(directory.unit, directory.nation)) AS unit,
+      any_value(coalesce(directory.role, '')) AS role,
+      list(datediff('day', actor_day.day, $night::DATE)::INTEGER ORDER BY actor_day.day) AS nights_ago,
+      list(isodow(actor_day.day) >= 6 OR free_day.day IS NOT NULL ORDER BY actor_day.day) AS is_rest,
+      list(act_count ORDER BY actor_day.day) AS act_counts
+    FROM actor_day
+    JOIN directory USING (actor_id)
+    LEFT JOIN free_day ON free_day.nation = directory.nation AND free_day.day = actor_day.day
+    WHERE actor_day.day BETWEEN $night::DATE - 96 AND $night::DATE
+    GROUP BY directory.nation, actor_id
+  )
+  SELECT
+    nation AS entity_id,
+    nation IN (SELECT partner FROM partner) AS is_partner,
+    list(
+      {'unit': unit, 'role': role, 'nights_ago': nights_ago, 'is_rest': is_rest, 'act_counts': act_counts}
+      ORDER BY actor_id
+    ) AS people
+  FROM person
+  GROUP BY nation
+  ORDER BY nation
+`;
+
+/** One nation's people. */
+export const nationCase = z.object({
+  entity_id: z.string(),
+  is_partner: z.boolean(),
+  people: z
+    .array(
+      z.object({
+        unit: z.string(),
+        role: z.string(),
+        nights_ago: z.array(z.number()).readonly(),
+        is_rest: z.array(z.boolean()).readonly(),
+        act_counts: z.array(z.number()).readonly(),
+      }),
+    )
+    .readonly(),
+});
+export type NationCase = z.infer<typeof nationCase>;

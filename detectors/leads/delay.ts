@@ -1,0 +1,142 @@
+import { z } from "zod";
+import { addDays } from "../../data/days.js";
+import { negativeBinomial } from "../../data/statistics/negative-binomial.js";
+import { midP, ordinaryP } from "../../data/statistics/p-values.js";
+import { detector } from "../card.js";
+import { REQUEST_EVENTS, REQUEST_PANEL, type RequestCase, requestCase } from "../cases/request-panel.js";
+import { fitWaits, stepsByNight, type Wait, type WaitBaseline } from "../judges/hazard.js";
+import { mergeLooks, ordinaryInterval } from "../judges/merge.js";
+import { abstained } from "../verdict.js";
+
+/** Nights looked back over: four weeks, in which a slowing of pace must show. */
+const NIGHTS = 28;
+/** One and two weeks of steps against those expected. */
+const WINDOWS = [7, 14] as const;
+/** Pace, relative to ordinary, that each cumulative sum is most alert to: half, and a third. */
+const PACES = [0.5, 0.35] as const;
+/** Expected steps count for this much in the sums, so that an optimistic baseline does not drift. */
+const CAUTION = 0.95;
+/** A request older than this has been given up rather than delayed. */
+const AGE_DAYS_MAX = 60;
+/** Steps of a partner's baseline that its uncertainty never goes below, and a tenth of extra spread of any expectation. */
+const PRIOR_STEPS = 10;
+const SPREAD = 0.01;
+/** Decisions of all partners together below which nobody knows what is ordinary. */
+const STEPS_MIN = 30;
+
+interface Baselines {
+  readonly toAssessment: WaitBaseline;
+  readonly toDecision: WaitBaseline;
+  readonly step_count: number;
+}
+
+/** From the request to its first step. */
+function firstWaits(row: RequestCase): Wait[] {
+  return row.requested_ago.map((begun_ago, i) => {
+    const earliest = Math.max(row.assessed_ago[i] ?? -1, row.decided_ago[i] ?? -1);
+    return { entity: row.entity_id, tier: row.tiers[i] ?? "", begun_ago, ended_ago: earliest < 0 ? null : earliest };
+  });
+}
+
+/** From the assessment to the decision. */
+function secondWaits(row: RequestCase): Wait[] {
+  return row.assessed_ago.flatMap((begun_ago, i) => {
+    const decided = row.decided_ago[i] ?? -1;
+    if (begun_ago < 0 || decided > begun_ago) return [];
+    return [{ entity: row.entity_id, tier: row.tiers[i] ?? "", begun_ago, ended_ago: decided < 0 ? null : decided }];
+  });
+}
+
+/**
+ * Whether a partner's requests have come to take longer, the open ones counted: steps taken over the last nights against those
+ * that the ages of its open requests make ordinary, at the partner's own earlier pace.
+ *
+ * p_value  Cauchy combination of the lower negative-binomial tails of one and two weeks and of exp(-C) of two cumulative sums,
+ *          C = max(0, C + O ln r + 0.95 (1 - r) E): a sum of log likelihood ratios reaches c with chance at most exp(-c)
+ */
+export const delay = detector({
+  id: "delay",
+  question: "Do this partner's requests take longer than they did?",
+  entity: "partner",
+  family: "delay",
+  needs: ["sharing_steps"],
+  status: "stable",
+  falsePositives: [
+    "Requests of a harder kind",
+    "Leave of the staff who assess this partner's requests",
+    "Late entry of steps",
+  ],
+  wouldRefute: ["Steps taken that were entered late", "An agreement with the partner to wait"],
+  references: ["Aalen 1978, Annals of Statistics 6:701", "Page 1954, doi:10.1093/biomet/41.1-2.100"],
+  params: z.object({
+    history_days: z
+      .int()
+      .min(30)
+      .max(120)
+      .default(120)
+      .describe("Days of baseline before the last four weeks: four months hold enough decisions of every tier."),
+  }),
+  caseShape: requestCase,
+  cases: REQUEST_PANEL,
+  pool: (cases, { history_days }): Baselines => {
+    const rule = { guard_days: NIGHTS, history_days };
+    const toAssessment = fitWaits(cases.flatMap(firstWaits), rule);
+    const toDecision = fitWaits(cases.flatMap(secondWaits), rule);
+    const step_count = cases.reduce((sum, { entity_id }) => sum + toAssessment.steps(entity_id), 0);
+    return { toAssessment, toDecision, step_count };
+  },
+  judge(row, _params, { toAssessment, toDecision, step_count }) {
+    if (step_count < STEPS_MIN) return abstained("too few requests were dealt with before the last four weeks");
+    const span = { nights: NIGHTS, age_days_max: AGE_DAYS_MAX };
+    const first = stepsByNight(firstWaits(row), toAssessment, span);
+    const second = stepsByNight(secondWaits(row), toDecision, span);
+    const observed = first.observed.map((steps, i) => steps + (second.observed[i] ?? 0));
+    const expected = first.expected.map((steps, i) => steps + (second.expected[i] ?? 0));
+    const steps = toAssessment.steps(row.entity_id) + toDecision.steps(row.entity_id);
+    const size = 1 / (1 / (steps + PRIOR_STEPS) + SPREAD);
+    const tails = WINDOWS.map((nights) => {
+      const law = negativeBinomial(size, total(expected, nights));
+      const count = total(observed, nights);
+      return { nights, law, count, p_value: ordinaryP(law, count, "lower"), p_mid: midP(law, count, "lower") };
+    });
+    const sums = PACES.map((pace) => cumulativeSum(observed, expected, pace));
+    const merged = mergeLooks([...tails, ...sums]);
+    const [, shown = tails[0]] = tails;
+    if (merged === null || shown === undefined || shown.law.mean === 0) return abstained("no request was open");
+    const strongest = sums.reduce((a, b) => (b.p_mid < a.p_mid ? b : a));
+    return {
+      status: "scored",
+      p_value: merged.p_value,
+      p_mid: merged.p_mid,
+      direction: "down",
+      observed: shown.count,
+      expected: shown.law.mean,
+      interval: ordinaryInterval(shown.law),
+      unit: "steps taken on requests",
+      evidence: {
+        window_nights: shown.nights,
+        onset_day: addDays(row.night, 1 - strongest.nights),
+        open_count: row.decided_ago.filter((ago, i) => ago < 0 && (row.requested_ago[i] ?? 0) <= AGE_DAYS_MAX).length,
+      },
+    };
+  },
+  say: ({ observed, expected, interval: [low, high], evidence }) =>
+    `${observed} steps were taken on this partner's requests in ${evidence.window_nights} days, where their ages made ${Math.round(expected)} ordinary (${low} to ${high}); ${evidence.open_count} are open.`,
+  events: REQUEST_EVENTS,
+});
+
+function total(counts: readonly number[], nights: number): number {
+  return counts.slice(0, nights).reduce((sum, count) => sum + count, 0);
+}
+
+/** The sum up to tonight, as a p-value, and for how many nights it has been above 0 (at least 1). */
+function cumulativeSum(observed: readonly number[], expected: readonly number[], pace: number) {
+  let sum = 0;
+  let nights = 0;
+  for (let ago = NIGHTS - 1; ago >= 0; ago--) {
+    sum = Math.max(0, sum + (observed[ago] ?? 0) * Math.log(pace) + CAUTION * (1 - pace) * (expected[ago] ?? 0));
+    nights = sum > 0 ? nights + 1 : 0;
+  }
+  const p = Math.max(Math.exp(-sum), Number.MIN_VALUE);
+  return { p_value: p, p_mid: p, nights: Math.max(1, nights) };
+}
