@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Contribution, type Flag, type FlagEntity, flagShape, type InnocentExplanation } from "../../data/flag.js";
+import { type Contribution, type Flag, type FlagEntity, flagShape } from "../../data/flag.js";
 import { bindNamed } from "../../data/store/named.js";
 import type { Store } from "../../data/store/store.js";
 import type { Detector } from "../../detectors/card.js";
@@ -144,13 +144,4 @@ function scored(row: Row): Extract<Verdict, { status: "scored" }> {
   const { p_value, p_mid, direction, observed, expected, unit } = row;
   const interval: [number, number] = [row.interval_low, row.interval_high];
   return { status: "scored", p_value, p_mid, direction, observed, expected, interval, unit, evidence: evidenceOf(row) };
-}
-
-/** A card's own list of innocent explanations, untested, beside those that were tested. */
-export function withUntested(tested: readonly InnocentExplanation[], card: Detector): InnocentExplanation[] {
-  const known = new Set(tested.map(({ explanation }) => explanation));
-  const untested = card.falsePositives
-    .filter((explanation) => !known.has(explanation))
-    .map((explanation) => ({ explanation, holds: "unknown" as const, detail: "not tested against the feeds" }));
-  return [...tested, ...untested];
 }

@@ -1,15 +1,17 @@
 import { z } from "zod";
-import type { Flag, FlagState } from "../../data/flag.js";
+import type { Flag, FlagState, InnocentExplanation } from "../../data/flag.js";
 import type { Settings } from "../../data/settings/shape.js";
 import { budgetThreshold } from "../../data/statistics/multiplicity.js";
 import type { Store } from "../../data/store/store.js";
 import { insertRows } from "../../data/store/writer.js";
 import type { Detector } from "../../detectors/card.js";
-import { type Argument, argue, type Judged, judgedShape, withUntested } from "./argue.js";
+import { explanations } from "../../detectors/explanations/index.js";
+import { type Argument, argue, type Judged, judgedShape } from "./argue.js";
 import { auditCasesOn, drawAudit } from "./audit.js";
 import { confirmedUpTo } from "./confirm.js";
 import { type Criterion, consequence, priorityOf, ranked } from "./consequence.js";
 import { episodeId, isRaised, type OpenEpisode, openEpisodes, stateOf } from "./episodes.js";
+import { explain, withUntested } from "./explain.js";
 
 /** An episode that has other nights keeps its row; queues of rules are not this stage's. */
 const FORGET = [
@@ -42,6 +44,7 @@ interface Entry {
   readonly first_day: string;
   readonly state: FlagState;
   readonly argument: Argument;
+  readonly explained: readonly InnocentExplanation[];
   readonly criteria: readonly Criterion[];
   readonly priority: number;
 }
@@ -132,13 +135,17 @@ async function entryOf(
   episode: OpenEpisode | undefined,
 ): Promise<Entry> {
   const argument = await argue(store, night, judged, cards);
+  const first_day = episode?.first_day ?? argument.onset_day;
+  const { entity_type, entity_id } = judged;
+  const pattern = { night, first: first_day, entity_type, entity_id, event_ids: argument.all_event_ids };
   const criteria = await consequence(store, night, { event_ids: argument.all_event_ids, home });
   return {
     judged,
     flag_id: episode?.flag_id ?? episodeId(queue, judged.entity_type, judged.entity_id, night),
-    first_day: episode?.first_day ?? argument.onset_day,
+    first_day,
     state: stateOf(episode, judged.p_value),
     argument,
+    explained: withUntested(await explain(store, explanations, pattern), argument.card, explanations),
     criteria,
     priority: priorityOf(judged.p_value, criteria),
   };
@@ -184,7 +191,7 @@ async function keep(
 }
 
 function contentOf(night: string, queue: "leads" | "audit", entry: Entry, rank: number): Flag {
-  const { judged, flag_id, first_day, state, argument } = entry;
+  const { judged, flag_id, first_day, state, argument, explained } = entry;
   return {
     flag_id,
     night,
@@ -197,6 +204,6 @@ function contentOf(night: string, queue: "leads" | "audit", entry: Entry, rank: 
     last_day: night,
     p_value: judged.p_value,
     ...argument.said,
-    innocent_explanations: withUntested([], argument.card),
+    innocent_explanations: [...explained],
   };
 }
