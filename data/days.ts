@@ -32,3 +32,10 @@ export function eachDay(from: Day, to: Day): Day[] {
 export function lastFullDay(instant: string, timeZone: string): Day {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().subtract({ days: 1 }).toString();
 }
+
+/** The first and the first following instant of a day in an IANA zone, ISO 8601 in UTC with milliseconds. */
+export function dayBounds(day: Day, timeZone: string): { readonly begin: string; readonly end: string } {
+  const instant = (one: Day) =>
+    Temporal.PlainDate.from(one).toZonedDateTime(timeZone).toInstant().toString({ fractionalSecondDigits: 3 });
+  return { begin: instant(day), end: instant(addDays(day, 1)) };
+}

@@ -9,6 +9,8 @@ import { rules } from "../../detectors/rules/index.js";
 import { flagsCsv } from "../../reports/flags/csv.js";
 import { flagsHtml } from "../../reports/flags/html.js";
 import { flagsJsonl } from "../../reports/flags/jsonl.js";
+import { findingsOcsf } from "../../reports/flags/ocsf.js";
+import { findingsStix } from "../../reports/flags/stix.js";
 import { periodOf } from "../../reports/metrics/engine.js";
 import { cardsOf } from "../dossier/cards.js";
 import { nightCaveats } from "../dossier/caveats.js";
@@ -116,6 +118,8 @@ export async function renderNight(
     { name: "flags.jsonl", content: flagsJsonl(report.flags) },
     { name: "flags.csv", content: flagsCsv(report.flags) },
     { name: "flags.html", content: flagsHtml(report) },
+    { name: "findings.ocsf.jsonl", content: findingsOcsf(report) },
+    { name: "findings.stix.json", content: findingsStix(report) },
     ...renderOversight(await measure(store, periodOf(night), settings), report, nightWords(night)),
   ];
 }

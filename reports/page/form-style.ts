@@ -3,6 +3,7 @@ export const FORM_STYLE = `
 form{margin:1rem 0}
 fieldset{border:1px solid var(--line);padding:.5rem 1rem 1rem;margin:0 0 1rem;min-width:0}
 legend{font-weight:600;padding:0 .375rem}
+th .second{display:block}
 .choice{display:grid;grid-template-columns:1.5rem 1fr;gap:.25rem .5rem;padding:.375rem 0;align-items:start;min-height:1.5rem}
 .choice input{width:1.125rem;height:1.125rem;margin:.2rem 0 0;accent-color:var(--accent)}
 .field{display:block;margin:0 0 1rem}
