@@ -97,9 +97,20 @@ export function detector<C extends z.ZodType<{ entity_id: string }>, P extends z
     },
     judgeAll(rows, settings) {
       const chosen = params.parse(settings ?? {}) as z.infer<P>;
-      const cases = rows.map((row) => caseShape.parse(row) as z.infer<C> & { entity_id: string });
+      const cases = checkedOnce(rows, caseShape) as (z.infer<C> & { entity_id: string })[];
       const shared = pool(cases, chosen);
       return cases.map((row) => ({ entity_id: row.entity_id, verdict: judge(row, chosen, shared) }));
     },
   };
+}
+
+/** Rows that were checked already, by rows and shape: detectors that are shown the same rows need not check them again. */
+const checked = new WeakMap<readonly unknown[], Map<z.ZodType, readonly unknown[]>>();
+
+function checkedOnce<C extends z.ZodType>(rows: readonly unknown[], shape: C): readonly z.infer<C>[] {
+  const byShape = checked.get(rows) ?? new Map<z.ZodType, readonly unknown[]>();
+  checked.set(rows, byShape);
+  const cases = byShape.get(shape) ?? rows.map((row) => shape.parse(row));
+  byShape.set(shape, cases);
+  return cases as readonly z.infer<C>[];
 }

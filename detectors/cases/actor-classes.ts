@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inOrder } from "./in-order.js";
 
 /**
  * Every actor who opened marked material in the last 97 nights, one row each: 90 of baseline before a window of 7, and
@@ -8,9 +9,9 @@ export const ACTOR_CLASSES = /* sql */ `
   SELECT
     opened.actor_id AS entity_id,
     coalesce(any_value(directory.role), '') AS role,
-    list(datediff('day', opened.day, $night::DATE)::INTEGER ORDER BY opened.day, opened.class) AS nights_ago,
-    list(opened.class ORDER BY opened.day, opened.class) AS classes,
-    list(opened.access_count ORDER BY opened.day, opened.class) AS access_counts
+    list(datediff('day', opened.day, $night::DATE)::INTEGER) AS nights_ago,
+    list(opened.class) AS classes,
+    list(opened.access_count) AS access_counts
   FROM actor_class_day AS opened
   LEFT JOIN (
     SELECT actor_id, any_value(role) AS role
@@ -23,10 +24,13 @@ export const ACTOR_CLASSES = /* sql */ `
   ORDER BY opened.actor_id
 `;
 
-export const actorClasses = z.object({
-  entity_id: z.string(),
-  role: z.string(),
-  nights_ago: z.array(z.number()).readonly(),
-  classes: z.array(z.string()).readonly(),
-  access_counts: z.array(z.number()).readonly(),
-});
+export const actorClasses = inOrder(
+  {
+    entity_id: z.string(),
+    role: z.string(),
+    nights_ago: z.array(z.number()).readonly(),
+    classes: z.array(z.string()).readonly(),
+    access_counts: z.array(z.number()).readonly(),
+  },
+  ["nights_ago", "classes"],
+);

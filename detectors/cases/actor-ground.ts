@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inOrder } from "./in-order.js";
 
 /**
  * Every actor with an access in the last 63 nights, one row each, with aligned lists of their nights: 60 of baseline before
@@ -41,11 +42,11 @@ export const ACTOR_GROUND = /* sql */ `
   SELECT
     actor_id AS entity_id,
     coalesce(any_value(directory.role), '') AS role,
-    list(ago ORDER BY ago DESC) AS nights_ago,
-    list(object_count ORDER BY ago DESC) AS object_counts,
-    list(new_object_count ORDER BY ago DESC) AS new_object_counts,
-    list(rare_object_count ORDER BY ago DESC) AS rare_object_counts,
-    list(earlier_access_count ORDER BY ago DESC) AS earlier_access_counts
+    list(ago) AS nights_ago,
+    list(object_count) AS object_counts,
+    list(new_object_count) AS new_object_counts,
+    list(rare_object_count) AS rare_object_counts,
+    list(earlier_access_count) AS earlier_access_counts
   FROM ground
   LEFT JOIN directory USING (actor_id)
   GROUP BY actor_id
@@ -54,16 +55,21 @@ export const ACTOR_GROUND = /* sql */ `
 
 const counts = z.array(z.number()).readonly();
 
-/** Columns of the ground; a detector's case picks those it reads. */
-export const groundColumns = {
-  entity_id: z.string(),
-  role: z.string(),
-  nights_ago: counts,
-  object_counts: counts,
-  new_object_counts: counts,
-  rare_object_counts: counts,
-  earlier_access_counts: counts,
-};
+/** One actor of the ground. */
+export const actorGround = inOrder(
+  {
+    entity_id: z.string(),
+    role: z.string(),
+    nights_ago: counts,
+    object_counts: counts,
+    new_object_counts: counts,
+    rare_object_counts: counts,
+    earlier_access_counts: counts,
+  },
+  ["nights_ago"],
+);
+
+export type GroundRow = z.infer<typeof actorGround>;
 
 /** Parameters that the statement names; both detectors of new ground read the same rows. */
 export const groundParams = {

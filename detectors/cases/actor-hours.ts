@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inOrder } from "./in-order.js";
 
 /**
  * Every actor with an act in the last 97 nights, one row each: 90 of baseline before a window of 7, and tonight. Aligned
@@ -8,9 +9,9 @@ export const ACTOR_HOURS = /* sql */ `
   SELECT
     actor_hour.actor_id AS entity_id,
     coalesce(any_value(directory.kind), 'person') AS kind,
-    list(datediff('day', actor_hour.day, $night::DATE)::INTEGER ORDER BY actor_hour.day, actor_hour.hour) AS nights_ago,
-    list(actor_hour.hour ORDER BY actor_hour.day, actor_hour.hour) AS hours,
-    list(actor_hour.act_count ORDER BY actor_hour.day, actor_hour.hour) AS act_counts
+    list(datediff('day', actor_hour.day, $night::DATE)::INTEGER) AS nights_ago,
+    list(actor_hour.hour) AS hours,
+    list(actor_hour.act_count) AS act_counts
   FROM actor_hour
   LEFT JOIN (
     SELECT actor_id, any_value(kind) AS kind
@@ -25,10 +26,13 @@ export const ACTOR_HOURS = /* sql */ `
 
 const counts = z.array(z.number()).readonly();
 
-export const actorHours = z.object({
-  entity_id: z.string(),
-  kind: z.string(),
-  nights_ago: counts,
-  hours: counts,
-  act_counts: counts,
-});
+export const actorHours = inOrder(
+  {
+    entity_id: z.string(),
+    kind: z.string(),
+    nights_ago: counts,
+    hours: counts,
+    act_counts: counts,
+  },
+  ["nights_ago", "hours"],
+);

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { inOrder } from "./in-order.js";
 
 /**
  * Every actor with an act in the last 119 nights, one row each: what the directory said of them on the night, and aligned
- * lists of their nights of activity, latest last. 119 nights hold a baseline of 90 before a window of 28, and tonight.
+ * lists of their nights of activity. 119 nights hold a baseline of 90 before a window of 28, and tonight.
  *
  * Many detectors judge from these lists; a night reads them once.
  */
@@ -51,25 +52,25 @@ export const ACTOR_PANEL = /* sql */ `
     actor_id AS entity_id,
     coalesce(any_value(directory.role), '') AS role,
     coalesce(any_value(directory.unit), '') AS unit,
-    list(ago ORDER BY ago DESC) AS nights_ago,
-    list(is_rest ORDER BY ago DESC) AS is_rest,
-    list(act_count ORDER BY ago DESC) AS act_counts,
-    list(access_count ORDER BY ago DESC) AS access_counts,
-    list(view_count ORDER BY ago DESC) AS view_counts,
-    list(download_count ORDER BY ago DESC) AS download_counts,
-    list(print_count ORDER BY ago DESC) AS print_counts,
-    list(export_count ORDER BY ago DESC) AS export_counts,
-    list(forward_count ORDER BY ago DESC) AS forward_counts,
-    list(denied_count ORDER BY ago DESC) AS denied_counts,
-    list(object_count ORDER BY ago DESC) AS object_counts,
-    list(object_step_count ORDER BY ago DESC) AS object_step_counts,
-    list(unit_step_count ORDER BY ago DESC) AS unit_step_counts,
-    list(site_step_count ORDER BY ago DESC) AS site_step_counts,
-    list(site_change_count ORDER BY ago DESC) AS site_change_counts,
-    list(sized_count ORDER BY ago DESC) AS sized_counts,
-    list(log_bytes ORDER BY ago DESC) AS log_bytes,
-    list(log_bytes_squared ORDER BY ago DESC) AS log_bytes_squared,
-    list(away_days ORDER BY ago DESC) AS away_days
+    list(ago) AS nights_ago,
+    list(is_rest) AS is_rest,
+    list(act_count) AS act_counts,
+    list(access_count) AS access_counts,
+    list(view_count) AS view_counts,
+    list(download_count) AS download_counts,
+    list(print_count) AS print_counts,
+    list(export_count) AS export_counts,
+    list(forward_count) AS forward_counts,
+    list(denied_count) AS denied_counts,
+    list(object_count) AS object_counts,
+    list(object_step_count) AS object_step_counts,
+    list(unit_step_count) AS unit_step_counts,
+    list(site_step_count) AS site_step_counts,
+    list(site_change_count) AS site_change_counts,
+    list(sized_count) AS sized_counts,
+    list(log_bytes) AS log_bytes,
+    list(log_bytes_squared) AS log_bytes_squared,
+    list(away_days) AS away_days
   FROM panel
   LEFT JOIN directory USING (actor_id)
   GROUP BY actor_id
@@ -78,29 +79,34 @@ export const ACTOR_PANEL = /* sql */ `
 
 const counts = z.array(z.number()).readonly();
 
-/** Columns of the panel; a detector's case picks those it reads. */
-export const panelColumns = {
-  entity_id: z.string(),
-  role: z.string(),
-  unit: z.string(),
-  nights_ago: counts,
-  is_rest: z.array(z.boolean()).readonly(),
-  act_counts: counts,
-  access_counts: counts,
-  view_counts: counts,
-  download_counts: counts,
-  print_counts: counts,
-  export_counts: counts,
-  forward_counts: counts,
-  denied_counts: counts,
-  object_counts: counts,
-  object_step_counts: counts,
-  unit_step_counts: counts,
-  site_step_counts: counts,
-  site_change_counts: counts,
-  sized_counts: counts,
-  log_bytes: counts,
-  log_bytes_squared: counts,
-  /** Days since the actor's activity before each night, 0 where there was none. */
-  away_days: counts,
-};
+/** One actor of the panel. */
+export const actorPanel = inOrder(
+  {
+    entity_id: z.string(),
+    role: z.string(),
+    unit: z.string(),
+    nights_ago: counts,
+    is_rest: z.array(z.boolean()).readonly(),
+    act_counts: counts,
+    access_counts: counts,
+    view_counts: counts,
+    download_counts: counts,
+    print_counts: counts,
+    export_counts: counts,
+    forward_counts: counts,
+    denied_counts: counts,
+    object_counts: counts,
+    object_step_counts: counts,
+    unit_step_counts: counts,
+    site_step_counts: counts,
+    site_change_counts: counts,
+    sized_counts: counts,
+    log_bytes: counts,
+    log_bytes_squared: counts,
+    /** Days since the actor's activity before each night, 0 where there was none. */
+    away_days: counts,
+  },
+  ["nights_ago"],
+);
+
+export type PanelRow = z.infer<typeof actorPanel>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inOrder } from "./in-order.js";
 
 /**
  * Every actor with an act in the last 119 nights, one row each, with aligned lists of their nights: whether a site, and an
@@ -18,10 +19,10 @@ export const ACTOR_PLACES = /* sql */ `
   )
   SELECT
     places.actor_id AS entity_id,
-    list(datediff('day', places.day, $night::DATE)::INTEGER ORDER BY places.day) AS nights_ago,
-    list(is_new_site ORDER BY places.day) AS is_new_site,
-    list(is_new_address ORDER BY places.day) AS is_new_address,
-    list(earlier_day_count ORDER BY places.day) AS earlier_nights
+    list(datediff('day', places.day, $night::DATE)::INTEGER) AS nights_ago,
+    list(is_new_site) AS is_new_site,
+    list(is_new_address) AS is_new_address,
+    list(earlier_day_count) AS earlier_nights
   FROM places
   JOIN actor_day_past AS whole USING (actor_id, day)
   GROUP BY places.actor_id
@@ -30,10 +31,13 @@ export const ACTOR_PLACES = /* sql */ `
 
 const flags = z.array(z.boolean()).readonly();
 
-export const actorPlaces = z.object({
-  entity_id: z.string(),
-  nights_ago: z.array(z.number()).readonly(),
-  is_new_site: flags,
-  is_new_address: flags,
-  earlier_nights: z.array(z.number()).readonly(),
-});
+export const actorPlaces = inOrder(
+  {
+    entity_id: z.string(),
+    nights_ago: z.array(z.number()).readonly(),
+    is_new_site: flags,
+    is_new_address: flags,
+    earlier_nights: z.array(z.number()).readonly(),
+  },
+  ["nights_ago"],
+);

@@ -28,12 +28,12 @@ export interface Baseline {
   readonly pairs: number;
 }
 
-/** One past stretch as long as the window. */
-interface Block {
-  successes: number;
-  trials: number;
+/** Past stretches as long as the window, aligned: the latest first; stretches without activity stand as zeros. */
+interface Blocks {
+  readonly successes: Float64Array;
+  readonly trials: Float64Array;
   /** Successes expected of the group in these trials. */
-  expected: number;
+  readonly expected: Float64Array;
 }
 
 /** Highest correlation within a window: nearly all-or-nothing. */
@@ -58,18 +58,16 @@ interface Shares {
 export function baselineOf(entity: ShareSeries, dispersion: number, shares: Shares): Baseline {
   const blocks = blocksOf(entity, shares);
   const ratio = ratioOf(blocks, shares);
-  const cut = blocks.map((block) => {
-    const share = shareOf(block, ratio, shares);
-    const variance = block.trials * share * (1 - share) * (1 + (block.trials - 1) * dispersion);
-    const most = block.trials * share + WINSOR_SD * Math.sqrt(Math.max(variance, VARIANCE_MIN));
-    return { ...block, successes: Math.min(block.successes, most) };
-  });
   let [trials, pairs] = [0, 0];
-  for (const block of cut) {
-    trials += block.trials;
-    pairs += block.trials * (block.trials - 1);
-  }
-  return { ratio: ratioOf(cut, shares), trials, pairs };
+  blocks.trials.forEach((n, b) => {
+    const share = shareOf(blocks.expected[b] ?? 0, n, { ratio, rule: shares.rule });
+    const variance = n * share * (1 - share) * (1 + (n - 1) * dispersion);
+    const most = n * share + WINSOR_SD * Math.sqrt(Math.max(variance, VARIANCE_MIN));
+    blocks.successes[b] = Math.min(blocks.successes[b] ?? 0, most);
+    trials += n;
+    pairs += n * (n - 1);
+  });
+  return { ratio: ratioOf(blocks, shares), trials, pairs };
 }
 
 /** The winsorised excess of squared residuals over binomial variance, and its scale: their quotient is the over-dispersion. */
@@ -77,14 +75,14 @@ export function excessOf(entity: ShareSeries, shares: Shares): { readonly excess
   const blocks = blocksOf(entity, shares);
   const ratio = ratioOf(blocks, shares);
   let [excess, scale] = [0, 0];
-  for (const block of blocks) {
-    if (block.trials <= 1) continue;
-    const share = shareOf(block, ratio, shares);
-    const variance = block.trials * share * (1 - share);
-    const square = (block.successes - block.trials * share) ** 2;
+  blocks.trials.forEach((n, b) => {
+    if (n <= 1) return;
+    const share = shareOf(blocks.expected[b] ?? 0, n, { ratio, rule: shares.rule });
+    const variance = n * share * (1 - share);
+    const square = ((blocks.successes[b] ?? 0) - n * share) ** 2;
     excess += Math.min(square, WINSOR_SD ** 2 * Math.max(variance, VARIANCE_MIN)) - variance;
-    scale += (block.trials - 1) * variance;
-  }
+    scale += (n - 1) * variance;
+  });
   return { excess, scale };
 }
 
@@ -98,36 +96,42 @@ export function ownDispersion(entity: ShareSeries, pooled: number, shares: Share
 }
 
 /** The history in stretches as long as the window, counted back from it; a stretch that the history cuts short is left out. */
-function blocksOf(entity: ShareSeries, { share, rule }: Shares): Block[] {
+function blocksOf(entity: ShareSeries, { share, rule }: Shares): Blocks {
   const { window_nights, history_nights } = rule;
   const count = Math.floor(history_nights / window_nights);
-  const blocks: (Block | undefined)[] = [];
+  const successes = new Float64Array(count);
+  const trials = new Float64Array(count);
+  const expected = new Float64Array(count);
   entity.nights_ago.forEach((ago, i) => {
-    const index = Math.floor(ago / window_nights) - 1;
-    if (index < 0 || index >= count) return;
-    const block = blocks[index] ?? { successes: 0, trials: 0, expected: 0 };
-    blocks[index] = block;
-    const trials = entity.trials[i] ?? 0;
-    block.successes += entity.successes[i] ?? 0;
-    block.trials += trials;
-    block.expected += trials * (entity.chances?.[i] ?? share);
+    const block = Math.floor(ago / window_nights) - 1;
+    if (block < 0 || block >= count) return;
+    const n = entity.trials[i] ?? 0;
+    successes[block] = (successes[block] ?? 0) + (entity.successes[i] ?? 0);
+    trials[block] = (trials[block] ?? 0) + n;
+    expected[block] = (expected[block] ?? 0) + n * (entity.chances?.[i] ?? share);
   });
-  return blocks.filter((block) => block !== undefined);
+  return { successes, trials, expected };
 }
 
 /** Own over expected successes, shrunk to 1 by `peer_trials` trials at the mean chance. */
-function ratioOf(blocks: readonly Block[], { share, rule }: Shares): number {
-  let [successes, expected, trials] = [0, 0, 0];
-  for (const block of blocks) {
-    successes += block.successes;
-    expected += block.expected;
-    trials += block.trials;
-  }
+function ratioOf(blocks: Blocks, { share, rule }: Shares): number {
+  const expected = sum(blocks.expected);
+  const trials = sum(blocks.trials);
   const prior = rule.peer_trials * (trials > 0 ? expected / trials : share);
-  return (successes + prior) / (expected + prior);
+  return (sum(blocks.successes) + prior) / (expected + prior);
 }
 
-function shareOf({ expected, trials }: Block, ratio: number, { rule }: Shares): number {
+function shareOf(
+  expected: number,
+  trials: number,
+  { ratio, rule }: { readonly ratio: number; readonly rule: ShareRule },
+): number {
   const share = trials > 0 ? (expected / trials) * ratio : 0;
   return Math.min(Math.max(share, rule.share_min), 1 - rule.share_min);
+}
+
+function sum(values: Float64Array): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
 }

@@ -38,55 +38,77 @@ export function shareShocks(
   histories: readonly CountNight[][],
   fits: readonly CountFit[],
 ): void {
-  const own = histories.map((nights, i) => evidenceOf(nights, fits[i]));
-  const units = new Map<string, Map<number, [number, number]>>();
+  const span = histories.reduce((most, nights) => nights.reduce((m, { ago }) => Math.max(m, ago + 1), most), 0);
+  const own = histories.map((nights, i) => evidenceOf(nights, fits[i], span));
+  const units = new Map<string, Series>();
   entities.forEach(({ unit }, i) => {
-    const held = units.get(unit) ?? new Map<number, [number, number]>();
+    const held = units.get(unit) ?? emptySeries(span);
     units.set(unit, held);
-    for (const [ago, [up, information]] of own[i] ?? []) {
-      const sum = held.get(ago) ?? [0, 0];
-      held.set(ago, [sum[0] + up, sum[1] + information]);
-    }
+    const member = own[i];
+    if (member !== undefined) addSeries(held, member);
   });
-  const priors = new Map<number, Prior>();
-  histories.forEach((nights, i) => {
-    const unit = units.get(entities[i]?.unit ?? "") ?? new Map();
-    for (const night of nights) {
-      const prior = priors.get(night.ago) ?? priorOf([...units.values()].map((held) => around(held, night.ago)));
-      priors.set(night.ago, prior);
-      const [allUp, all] = around(unit, night.ago);
-      const [ownUp, ownInformation] = around(own[i] ?? new Map(), night.ago);
-      const information = all - ownInformation + 1 / prior.variance;
-      night.shock = Math.max(1, (allUp - ownUp + prior.mean / prior.variance) / information);
-      night.shockVariance = prior.isLearnt ? 1 / information : 0;
-    }
-  });
-}
-
-function evidenceOf(nights: readonly CountNight[], fit: CountFit | undefined): ReadonlyMap<number, Evidence> {
-  if (fit === undefined) return new Map();
-  return new Map(
-    nights.map((night) => {
-      const mean = expectedOf(night, fit);
-      const information = 1 / (1 / mean + fit.dispersion);
-      return [night.ago, [information * Math.min(night.count / mean, SHOCK_RATIO_MAX), information]] as const;
-    }),
+  const unitsAround = new Map([...units].map(([unit, series]) => [unit, around(series)]));
+  const priors = Array.from({ length: span }, (_, ago) =>
+    priorOf([...unitsAround.values()].map(({ up, information }) => [up[ago] ?? 0, information[ago] ?? 0])),
   );
+  histories.forEach((nights, i) => {
+    const unit = unitsAround.get(entities[i]?.unit ?? "");
+    const member = own[i];
+    if (unit === undefined || member === undefined) return;
+    const mine = around(member);
+    for (const night of nights) {
+      const { mean, variance, isLearnt } = priors[night.ago] ?? UNLEARNT;
+      const information = (unit.information[night.ago] ?? 0) - (mine.information[night.ago] ?? 0) + 1 / variance;
+      const up = (unit.up[night.ago] ?? 0) - (mine.up[night.ago] ?? 0) + mean / variance;
+      night.shock = Math.max(1, up / information);
+      night.shockVariance = isLearnt ? 1 / information : 0;
+    }
+  });
 }
 
-function around(evidence: ReadonlyMap<number, Evidence>, ago: number): Evidence {
-  let [up, information] = [0, 0];
-  for (let night = ago; night < ago + SHOCK_NIGHTS; night++) {
-    const [nightUp, nightInformation] = evidence.get(night) ?? [0, 0];
-    up += nightUp;
-    information += nightInformation;
-  }
-  return [up, information];
+/** Evidence by nights before tonight. */
+interface Series {
+  readonly up: Float64Array;
+  readonly information: Float64Array;
 }
+
+const emptySeries = (span: number): Series => ({ up: new Float64Array(span), information: new Float64Array(span) });
+
+function evidenceOf(nights: readonly CountNight[], fit: CountFit | undefined, span: number): Series {
+  const series = emptySeries(span);
+  if (fit === undefined) return series;
+  for (const night of nights) {
+    const mean = expectedOf(night, fit);
+    const information = 1 / (1 / mean + fit.dispersion);
+    series.up[night.ago] = information * Math.min(night.count / mean, SHOCK_RATIO_MAX);
+    series.information[night.ago] = information;
+  }
+  return series;
+}
+
+function addSeries(sum: Series, { up, information }: Series): void {
+  for (let ago = 0; ago < up.length; ago++) {
+    sum.up[ago] = (sum.up[ago] ?? 0) + (up[ago] ?? 0);
+    sum.information[ago] = (sum.information[ago] ?? 0) + (information[ago] ?? 0);
+  }
+}
+
+/** Each night together with the nights before it over which a shock is pooled. */
+function around({ up, information }: Series): Series {
+  const sums = emptySeries(up.length);
+  for (let ago = 0; ago < up.length; ago++)
+    for (let night = ago; night < Math.min(ago + SHOCK_NIGHTS, up.length); night++) {
+      sums.up[ago] = (sums.up[ago] ?? 0) + (up[night] ?? 0);
+      sums.information[ago] = (sums.information[ago] ?? 0) + (information[night] ?? 0);
+    }
+  return sums;
+}
+
+const UNLEARNT: Prior = { mean: 1, variance: SPREAD_UNLEARNT, isLearnt: false };
 
 function priorOf(units: readonly Evidence[]): Prior {
   const known = units.filter(([, information]) => information > INFORMATION_MIN);
-  if (known.length < UNITS_MIN) return { mean: 1, variance: SPREAD_UNLEARNT, isLearnt: false };
+  if (known.length < UNITS_MIN) return UNLEARNT;
   const mean = weightedMean(known, (information) => information);
   const excess = known.reduce((sum, [up, information]) => sum + (up / information - mean) ** 2 - 1 / information, 0);
   const variance = Math.max(excess / known.length, SPREAD_MIN);

@@ -1,13 +1,9 @@
 import { z } from "zod";
 import { detector } from "../card.js";
-import { ACTOR_PANEL, panelColumns } from "../cases/actor-panel.js";
+import { ACTOR_PANEL, actorPanel, type PanelRow } from "../cases/actor-panel.js";
 import { ACTS_OF_NIGHT } from "../cases/events.js";
 import { HISTORY_NIGHTS_MIN, historyNights } from "../judges/series.js";
 import { abstained } from "../verdict.js";
-
-const { entity_id, nights_ago, away_days } = panelColumns;
-const caseShape = z.object({ entity_id, nights_ago, away_days });
-type Case = z.infer<typeof caseShape>;
 
 const params = z.object({
   absence_days_min: z
@@ -44,7 +40,7 @@ interface Absences {
   readonly mean_days: number;
 }
 
-function absencesOf(cases: readonly Case[], chosen: Chosen): Absences {
+function absencesOf(cases: readonly PanelRow[], chosen: Chosen): Absences {
   let [returns, days, long, excess] = [0, 0, 0, 0];
   for (const row of cases)
     row.nights_ago.forEach((ago, i) => {
@@ -84,7 +80,7 @@ export const dormantReturn = detector({
   wouldRefute: ["The personnel office knows of the absence and of the return"],
   references: ["Davison & Smith 1990, JRSS-B 52:393"],
   params,
-  caseShape,
+  caseShape: actorPanel,
   cases: ACTOR_PANEL,
   pool: absencesOf,
   judge({ nights_ago: nights, away_days: away }, chosen, { history_nights, share, mean_days, mean_excess_days }) {

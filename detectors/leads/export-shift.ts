@@ -1,11 +1,9 @@
 import { z } from "zod";
-import { ACTOR_PANEL, panelColumns } from "../cases/actor-panel.js";
+import { ACTOR_PANEL, actorPanel } from "../cases/actor-panel.js";
 import { TAKEN_OUT_IN_WEEK } from "../cases/events.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import { moreTonight } from "../judges/series.js";
 import { shareDetector } from "../judges/share-detector.js";
-
-const { entity_id, role, nights_ago, access_counts, export_counts } = panelColumns;
 
 /** A single night, the days of a burst, and a week. */
 const WINDOWS = [1, 3, 7] as const;
@@ -23,7 +21,7 @@ export const exportShift = shareDetector({
   wouldRefute: ["The receipt of the export where it was meant to go"],
   references: ["Skellam 1948, JRSS-B 10:257"],
   params: z.object(shareParams),
-  caseShape: z.object({ entity_id, role, nights_ago, access_counts, export_counts }),
+  caseShape: actorPanel,
   cases: ACTOR_PANEL,
   questions: (chosen) => [
     {

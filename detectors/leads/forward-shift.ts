@@ -1,11 +1,9 @@
 import { z } from "zod";
-import { ACTOR_PANEL, panelColumns } from "../cases/actor-panel.js";
+import { ACTOR_PANEL, actorPanel } from "../cases/actor-panel.js";
 import { FORWARDED_IN_THREE_NIGHTS } from "../cases/events.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import { moreTonight } from "../judges/series.js";
 import { shareDetector } from "../judges/share-detector.js";
-
-const { entity_id, role, nights_ago, access_counts, forward_counts } = panelColumns;
 
 /** A single night and the days of a burst. */
 const WINDOWS = [1, 3] as const;
@@ -23,7 +21,7 @@ export const forwardShift = shareDetector({
   wouldRefute: ["An agreement or consent that names the addressee and the material"],
   references: ["Skellam 1948, JRSS-B 10:257"],
   params: z.object(shareParams),
-  caseShape: z.object({ entity_id, role, nights_ago, access_counts, forward_counts }),
+  caseShape: actorPanel,
   cases: ACTOR_PANEL,
   questions: (chosen) => [
     {

@@ -1,15 +1,11 @@
 import { z } from "zod";
 import { logNormalUpper, normalQuantile } from "../../data/statistics/normal.js";
 import { detector } from "../card.js";
-import { ACTOR_PANEL, panelColumns } from "../cases/actor-panel.js";
+import { ACTOR_PANEL, actorPanel, type PanelRow } from "../cases/actor-panel.js";
 import { TAKEN_IN_WEEK } from "../cases/events.js";
 import { mergeLooks } from "../judges/merge.js";
 import { HISTORY_NIGHTS_MIN, historyNights } from "../judges/series.js";
 import { abstained } from "../verdict.js";
-
-const { entity_id, nights_ago, sized_counts, log_bytes, log_bytes_squared } = panelColumns;
-const caseShape = z.object({ entity_id, nights_ago, sized_counts, log_bytes, log_bytes_squared });
-type Case = z.infer<typeof caseShape>;
 
 const params = z.object({
   history_nights: z
@@ -43,7 +39,7 @@ interface Sizes {
   readonly squares: number;
 }
 
-function sizesOf(row: Case, { from, to }: { readonly from: number; readonly to: number }): Sizes {
+function sizesOf(row: PanelRow, { from, to }: { readonly from: number; readonly to: number }): Sizes {
   let [count, sum, squares] = [0, 0, 0];
   row.nights_ago.forEach((ago, i) => {
     if (ago < from || ago >= to) return;
@@ -60,7 +56,7 @@ const together = (a: Sizes, b: Sizes): Sizes => ({
   squares: a.squares + b.squares,
 });
 
-const historyOf = (row: Case, window: number, { history_nights }: Chosen) =>
+const historyOf = (row: PanelRow, window: number, { history_nights }: Chosen) =>
   sizesOf(row, { from: window, to: window + history_nights });
 
 interface Look {
@@ -73,7 +69,7 @@ interface Look {
   readonly p_mid: number;
 }
 
-function look(row: Case, window: number, everybody: Sizes, chosen: Chosen): Look[] {
+function look(row: PanelRow, window: number, everybody: Sizes, chosen: Chosen): Look[] {
   const tonight = sizesOf(row, { from: 0, to: 1 });
   const now = sizesOf(row, { from: 0, to: window });
   if (tonight.count === 0 || everybody.count === 0) return [];
@@ -109,7 +105,7 @@ export const largerItems = detector({
   wouldRefute: ["A request that names the material"],
   references: ["Gelman et al. 2013, Bayesian Data Analysis, section 2.5"],
   params,
-  caseShape,
+  caseShape: actorPanel,
   cases: ACTOR_PANEL,
   pool(cases, chosen) {
     const everybody = WINDOWS.map((window) =>

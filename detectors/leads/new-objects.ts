@@ -1,14 +1,10 @@
 import { z } from "zod";
 import { detector } from "../card.js";
-import { ACTOR_GROUND, groundColumns, groundParams } from "../cases/actor-ground.js";
+import { ACTOR_GROUND, actorGround, type GroundRow, groundParams } from "../cases/actor-ground.js";
 import { NEW_IN_THREE_NIGHTS } from "../cases/events.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import { moreTonight } from "../judges/series.js";
 import { judgeQuestions, poolQuestions, type SharePools, type ShareQuestion, sayShare } from "../judges/share-looks.js";
-
-const { entity_id, role, nights_ago, object_counts, new_object_counts, earlier_access_counts } = groundColumns;
-const caseShape = z.object({ entity_id, role, nights_ago, object_counts, new_object_counts, earlier_access_counts });
-type Case = z.infer<typeof caseShape>;
 
 const params = z.object({
   ...groundParams,
@@ -48,7 +44,7 @@ const stretch = (ago: number) => Math.max(0, Math.ceil(ago / STRETCH_NIGHTS) - 1
 type Chances = readonly (readonly number[])[];
 
 /** Shares of new objects by stretch and familiarity, over all people; to someone who has opened nothing everything is new. */
-function chancesOf(cases: readonly Case[]): Chances {
+function chancesOf(cases: readonly GroundRow[]): Chances {
   const seen: number[][] = [];
   const fresh: number[][] = [];
   for (const { nights_ago, object_counts, new_object_counts, earlier_access_counts } of cases)
@@ -74,7 +70,7 @@ function add(table: number[][], when: number, known: number, count: number): voi
   if (row !== undefined) row[known] = (row[known] ?? 0) + count;
 }
 
-const questions = (chosen: z.infer<typeof params>, chances: Chances): ShareQuestion<Case>[] => [
+const questions = (chosen: z.infer<typeof params>, chances: Chances): ShareQuestion<GroundRow>[] => [
   {
     unit: "objects never opened before",
     of: "objects opened",
@@ -112,7 +108,7 @@ export const newObjects = detector({
   wouldRefute: ["A tasking that names the subject", "A new entitlement that has not reached the feeds"],
   references: ["Metelli & Heard 2019, doi:10.1214/19-AOAS1268", "Good 1953, doi:10.1093/biomet/40.3-4.237"],
   params,
-  caseShape,
+  caseShape: actorGround,
   cases: ACTOR_GROUND,
   pool(cases, chosen): Ground {
     const chances = chancesOf(cases);

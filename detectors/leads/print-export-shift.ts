@@ -1,11 +1,9 @@
 import { z } from "zod";
-import { ACTOR_PANEL, panelColumns } from "../cases/actor-panel.js";
+import { ACTOR_PANEL, actorPanel } from "../cases/actor-panel.js";
 import { TAKEN_OUT_IN_WEEK } from "../cases/events.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import { moreTonight } from "../judges/series.js";
 import { plus, shareDetector } from "../judges/share-detector.js";
-
-const { entity_id, role, nights_ago, access_counts, print_counts, export_counts } = panelColumns;
 
 /** A single night, the days of a burst, and a week: what grows over longer is the slow drift's to see. */
 const WINDOWS = [1, 3, 7] as const;
@@ -26,7 +24,7 @@ export const printExportShift = shareDetector({
   wouldRefute: ["A request or tasking for copies, and their receipt by the one who asked"],
   references: ["Skellam 1948, JRSS-B 10:257"],
   params: z.object(shareParams),
-  caseShape: z.object({ entity_id, role, nights_ago, access_counts, print_counts, export_counts }),
+  caseShape: actorPanel,
   cases: ACTOR_PANEL,
   questions: (chosen) => [
     {

@@ -1,12 +1,9 @@
 import { z } from "zod";
-import { ACTOR_GROUND, groundColumns, groundParams } from "../cases/actor-ground.js";
+import { ACTOR_GROUND, actorGround, groundParams } from "../cases/actor-ground.js";
 import { RARE_IN_THREE_NIGHTS } from "../cases/events.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import { moreTonight } from "../judges/series.js";
 import { shareDetector } from "../judges/share-detector.js";
-
-const { entity_id, role, nights_ago, object_counts, rare_object_counts } = groundColumns;
-const caseShape = z.object({ entity_id, role, nights_ago, object_counts, rare_object_counts });
 
 const params = z.object({
   ...groundParams,
@@ -48,7 +45,7 @@ export const rareCollections = shareDetector({
   ],
   references: ["Metelli & Heard 2019, doi:10.1214/19-AOAS1268"],
   params,
-  caseShape,
+  caseShape: actorGround,
   cases: ACTOR_GROUND,
   questions: (chosen) => [
     {

@@ -1,12 +1,9 @@
 import { z } from "zod";
-import { ACTOR_PANEL, panelColumns } from "../cases/actor-panel.js";
+import { ACTOR_PANEL, actorPanel } from "../cases/actor-panel.js";
 import { REFUSED_IN_THREE_NIGHTS } from "../cases/events.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import { moreTonight } from "../judges/series.js";
 import { shareDetector } from "../judges/share-detector.js";
-
-const { entity_id, role, nights_ago, act_counts, denied_counts } = panelColumns;
-const caseShape = z.object({ entity_id, role, nights_ago, act_counts, denied_counts });
 
 const params = z.object(shareParams);
 
@@ -29,7 +26,7 @@ export const refusals = shareDetector({
   wouldRefute: ["A ticket about missing access from the same day"],
   references: ["Skellam 1948, JRSS-B 10:257"],
   params,
-  caseShape,
+  caseShape: actorPanel,
   cases: ACTOR_PANEL,
   questions: (chosen) => [
     {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { binomial } from "../../data/statistics/binomial.js";
 import { detector } from "../card.js";
-import { ACTOR_PANEL, panelColumns } from "../cases/actor-panel.js";
+import { ACTOR_PANEL, actorPanel, type PanelRow } from "../cases/actor-panel.js";
 import { TAKEN_IN_FOUR_WEEKS } from "../cases/events.js";
 import { mergeLooks, ordinaryInterval } from "../judges/merge.js";
 import { rulesOf, shareParams } from "../judges/params.js";
@@ -10,18 +10,6 @@ import { judgeShare, poolShare, type SharePool, type ShareRule, type ShareSeries
 import { judgeDrift } from "../judges/share-cusum.js";
 import { plus } from "../judges/share-detector.js";
 import { abstained } from "../verdict.js";
-
-const { entity_id, role, nights_ago, access_counts, download_counts, print_counts, export_counts } = panelColumns;
-const caseShape = z.object({
-  entity_id,
-  role,
-  nights_ago,
-  access_counts,
-  download_counts,
-  print_counts,
-  export_counts,
-});
-type Case = z.infer<typeof caseShape>;
 
 const params = z.object({
   ...shareParams,
@@ -42,11 +30,11 @@ type Chosen = z.infer<typeof params>;
 
 /** The drifts that are looked for: downloads that double, prints and exports, which are rarer, that triple. */
 const DRIFTS = [
-  { unit: "downloads", ratio: 2, successes: (row: Case) => row.download_counts },
-  { unit: "prints and exports", ratio: 3, successes: (row: Case) => plus(row.print_counts, row.export_counts) },
+  { unit: "downloads", ratio: 2, successes: (row: PanelRow) => row.download_counts },
+  { unit: "prints and exports", ratio: 3, successes: (row: PanelRow) => plus(row.print_counts, row.export_counts) },
 ] as const;
 
-const seriesOf = (row: Case, successes: (row: Case) => readonly number[]): ShareSeries => ({
+const seriesOf = (row: PanelRow, successes: (row: PanelRow) => readonly number[]): ShareSeries => ({
   group: row.role,
   nights_ago: row.nights_ago,
   successes: successes(row),
@@ -85,7 +73,7 @@ export const slowDrift = detector({
     "Reynolds & Stoumbos 1999, doi:10.1080/00224065.1999.11979900",
   ],
   params,
-  caseShape,
+  caseShape: actorPanel,
   cases: ACTOR_PANEL,
   pool(cases, chosen): Pools {
     const { window, baseline } = rulesFor(chosen);
@@ -125,7 +113,7 @@ export const slowDrift = detector({
   events: TAKEN_IN_FOUR_WEEKS,
 });
 
-function looksOf(row: Case, chosen: Chosen, { downloads, drifts }: Pools) {
+function looksOf(row: PanelRow, chosen: Chosen, { downloads, drifts }: Pools) {
   const { window, baseline } = rulesFor(chosen);
   const [first] = DRIFTS;
   const share = judgeShare(seriesOf(row, first.successes), downloads, { rule: window, side: "upper" });

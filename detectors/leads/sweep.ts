@@ -1,12 +1,9 @@
 import { z } from "zod";
-import { ACTOR_PANEL, panelColumns } from "../cases/actor-panel.js";
+import { ACTOR_PANEL, actorPanel } from "../cases/actor-panel.js";
 import { ACTS_OF_NIGHT } from "../cases/events.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import { moreTonight } from "../judges/series.js";
 import { shareDetector } from "../judges/share-detector.js";
-
-const { entity_id, role, nights_ago, object_step_counts, unit_step_counts } = panelColumns;
-const caseShape = z.object({ entity_id, role, nights_ago, object_step_counts, unit_step_counts });
 
 const params = z.object({
   ...shareParams,
@@ -39,7 +36,7 @@ export const sweep = shareDetector({
   wouldRefute: ["A tasking to go through that part of the register"],
   references: ["Skellam 1948, JRSS-B 10:257"],
   params,
-  caseShape,
+  caseShape: actorPanel,
   cases: ACTOR_PANEL,
   questions: (chosen) => [
     {

@@ -1,11 +1,9 @@
 import { z } from "zod";
-import { ACTOR_PANEL, panelColumns } from "../cases/actor-panel.js";
+import { ACTOR_PANEL, actorPanel } from "../cases/actor-panel.js";
 import { ACTS_OF_NIGHT } from "../cases/events.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import { moreTonight } from "../judges/series.js";
 import { shareDetector } from "../judges/share-detector.js";
-
-const { entity_id, role, nights_ago, site_step_counts, site_change_counts } = panelColumns;
 
 /** Sessions that overlap do so within the day. */
 const WINDOWS = [1] as const;
@@ -39,7 +37,7 @@ export const twoPlaces = shareDetector({
       .default(0.02)
       .describe("Least correlation of the steps of one night: whoever visits another site comes back."),
   }),
-  caseShape: z.object({ entity_id, role, nights_ago, site_step_counts, site_change_counts }),
+  caseShape: actorPanel,
   cases: ACTOR_PANEL,
   questions: (chosen) => [
     {

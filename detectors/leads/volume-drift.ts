@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { negativeBinomial } from "../../data/statistics/negative-binomial.js";
 import { detector } from "../card.js";
-import { ACTOR_PANEL, panelColumns } from "../cases/actor-panel.js";
+import { ACTOR_PANEL, actorPanel } from "../cases/actor-panel.js";
 import { ACTS_IN_FOUR_WEEKS } from "../cases/events.js";
 import { type CountRule, type FittedHistory, fitHistories, sizeOf } from "../judges/count.js";
 import { expectedOf } from "../judges/count-fit.js";
@@ -10,9 +10,6 @@ import { countParams } from "../judges/params.js";
 import { HISTORY_NIGHTS_MIN, historyNights, isActiveTonight } from "../judges/series.js";
 import { latestLast, STEP_MAX } from "../judges/share-cusum.js";
 import { abstained } from "../verdict.js";
-
-const { entity_id, role, unit, nights_ago, is_rest, act_counts } = panelColumns;
-const caseShape = z.object({ entity_id, role, unit, nights_ago, is_rest, act_counts });
 
 const params = z.object({
   ...countParams,
@@ -55,7 +52,7 @@ export const volumeDrift = detector({
   wouldRefute: ["A tasking or request that covers the material opened"],
   references: ["Page 1954, doi:10.1093/biomet/41.1-2.100", "Höhle & Paul 2008, doi:10.1016/j.csda.2008.02.015"],
   params,
-  caseShape,
+  caseShape: actorPanel,
   cases: ACTOR_PANEL,
   pool(cases, rule) {
     const series = cases.map((row) => ({ ...row, group: row.role, counts: row.act_counts }));

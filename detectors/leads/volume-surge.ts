@@ -1,28 +1,13 @@
 import { z } from "zod";
 import { midP, ordinaryP } from "../../data/statistics/p-values.js";
 import { detector } from "../card.js";
-import { ACTOR_PANEL, panelColumns } from "../cases/actor-panel.js";
+import { ACTOR_PANEL, actorPanel, type PanelRow } from "../cases/actor-panel.js";
 import { ACTS_OF_NIGHT } from "../cases/events.js";
 import { type CountPrediction, type CountSeries, predictCounts } from "../judges/count.js";
 import { mergeLooks, ordinaryInterval } from "../judges/merge.js";
 import { countParams } from "../judges/params.js";
 import { HISTORY_NIGHTS_MIN, historyNights, isActiveTonight, moreTonight } from "../judges/series.js";
 import { abstained } from "../verdict.js";
-
-const { entity_id, role, unit, nights_ago, is_rest, act_counts, view_counts, download_counts, object_counts } =
-  panelColumns;
-const caseShape = z.object({
-  entity_id,
-  role,
-  unit,
-  nights_ago,
-  is_rest,
-  act_counts,
-  view_counts,
-  download_counts,
-  object_counts,
-});
-type Case = z.infer<typeof caseShape>;
 
 /** The counts that are looked at, with their units. */
 const COUNTS = [
@@ -56,7 +41,7 @@ export const volumeSurge = detector({
   wouldRefute: ["A tasking or request that covers the material opened"],
   references: ["Noufaily et al. 2013, doi:10.1002/sim.5595", "Clayton & Kaldor 1987, doi:10.2307/2532003"],
   params,
-  caseShape,
+  caseShape: actorPanel,
   cases: ACTOR_PANEL,
   pool(cases, rule) {
     const predictions = COUNTS.map(([column]) =>
@@ -94,7 +79,7 @@ export const volumeSurge = detector({
   }),
 });
 
-function seriesOf(column: (typeof COUNTS)[number][0]): (row: Case) => CountSeries {
+function seriesOf(column: (typeof COUNTS)[number][0]): (row: PanelRow) => CountSeries {
   return (row) => ({
     group: row.role,
     unit: row.unit,
@@ -104,7 +89,7 @@ function seriesOf(column: (typeof COUNTS)[number][0]): (row: Case) => CountSerie
   });
 }
 
-function byEntity(cases: readonly Case[], predictions: readonly (CountPrediction | null)[]) {
+function byEntity(cases: readonly PanelRow[], predictions: readonly (CountPrediction | null)[]) {
   return new Map(
     cases.flatMap((row, i) => {
       const prediction = predictions[i];

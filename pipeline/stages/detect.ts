@@ -17,19 +17,20 @@ export async function detect(
   detectors: readonly Detector[],
   settings: Settings,
 ): Promise<void> {
+  const read = new Map<string, readonly unknown[]>();
+  const rows: ReturnType<typeof row>[] = [];
   await store.transaction(async () => {
-    await store.run(FORGET, { night });
-    const read = new Map<string, readonly unknown[]>();
     for (const detector of detectors) {
       const chosen = settings.detectors[detector.id];
       const values = detector.bind(night, chosen, settings.home);
       const key = JSON.stringify([detector.cases, values]);
       const cases = read.get(key) ?? (await store.rows(detector.cases, z.unknown(), values));
       read.set(key, cases);
-      const judged = detector.judgeAll(cases, chosen);
-      const rows = judged.map(({ entity_id, verdict }) => row(night, detector, entity_id, verdict));
-      await insertRows(store, "verdict", rows);
+      for (const { entity_id, verdict } of detector.judgeAll(cases, chosen))
+        rows.push(row(night, detector, entity_id, verdict));
     }
+    await store.run(FORGET, { night });
+    await insertRows(store, "verdict", rows);
   });
 }
 
