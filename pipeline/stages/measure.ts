@@ -8,7 +8,7 @@ import type { MetricContext } from "../../reports/metrics/metric.js";
 
 const FORGET = /* sql */ `
   DELETE FROM metric_value
-  WHERE night = $night::DATE AND period_first = $first::DATE AND period_last = $night::DATE
+  WHERE night = $night::DATE AND report_first = $first::DATE
 `;
 
 /** What a period's report is made from: every figure, and what its charts are drawn with. */
@@ -23,15 +23,20 @@ export async function measure(store: Store, period: Period, settings: Settings):
     const context = await openContext(store, period, settings);
     const figures = await computeFigures(metrics, context);
     await store.run(FORGET, { night: period.last, first: period.first });
-    await insertRows(store, "metric_value", figures.map(row));
+    await insertRows(
+      store,
+      "metric_value",
+      figures.map((figure, position) => row(period, figure, position)),
+    );
     return { figures, context };
   });
 }
 
-function row({ figure, missing_feed }: AssessedFigure, position: number) {
+function row({ first, last: night }: Period, { figure, missing_feed }: AssessedFigure, position: number) {
   const { id, slice, period, n, excluded, value, interval, target, verdict } = figure;
   return {
-    night: period.last,
+    night,
+    report_first: first,
     period_first: period.first,
     period_last: period.last,
     position,

@@ -14,7 +14,20 @@ export const UNITS = [
 ] as const;
 
 /** What a metric can be told apart by. */
-export const SLICES = ["partner", "tier", "unit", "purpose", "month"] as const;
+export const SLICES = [
+  "partner",
+  "tier",
+  "unit",
+  "purpose",
+  "month",
+  "nation",
+  "role",
+  "kind",
+  "rule",
+  "detector",
+  "source",
+  "side",
+] as const;
 
 /** Words of someone who has not decided yet. */
 const PLACEHOLDER = /\b(todo|tbd|tbc|fixme|xxx|lorem|placeholder)\b/i;

@@ -102,7 +102,7 @@ function figureOf(card: MetricCard, estimated: Estimated, { period, settings }: 
     id: card.id,
     title: card.title,
     slice: estimated.slice,
-    period,
+    period: estimated.period ?? period,
     n: estimated.n,
     excluded: exclusionIds(card).map((reason) => ({ reason, n: excluded[reason] ?? 0 })),
     value,

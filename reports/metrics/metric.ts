@@ -39,6 +39,8 @@ export interface Estimated {
   /** Where it depends on the slice; else the card's own holds. */
   readonly target?: number | null;
   readonly variation?: Variation | null;
+  /** Where it is over other days than the context's period. */
+  readonly period?: Period;
 }
 
 /** A card with its arithmetic. */

@@ -3,12 +3,16 @@ import type { Store } from "../../data/store/store.js";
 import { dayNumber } from "./methods/working-calendar.js";
 import type { Slice } from "./metric.js";
 
-/** The instants of a request, milliseconds since 1970 UTC; NaN where the step is not there. */
+/**
+ * The instants of a request, milliseconds since 1970 UTC; NaN where the step is not there. refused_at is the first of denied
+ * and withdrawn.
+ */
 export const INSTANTS = [
   "requested_at",
   "risk_assessed_at",
   "decided_at",
   "approved_at",
+  "refused_at",
   "released_at",
   "received_at",
   "used_at",
@@ -45,10 +49,12 @@ const NUMBERS = /* sql */ `
     coalesce(list_position(['approved', 'denied', 'withdrawn'], decision), 0)::DOUBLE AS decision,
     target_hours::DOUBLE AS target_hours,
     date_diff('day', DATE '1970-01-01', timezone($time_zone, coalesce(requested_at, first_step_at))::DATE)::DOUBLE AS day,
+    date_diff('day', DATE '1970-01-01', timezone($time_zone, decided_at)::DATE)::DOUBLE AS decided_day,
     epoch_us(requested_at) / 1000.0::DOUBLE AS requested_at,
     epoch_us(risk_assessed_at) / 1000.0::DOUBLE AS risk_assessed_at,
     epoch_us(decided_at) / 1000.0::DOUBLE AS decided_at,
     epoch_us(approved_at) / 1000.0::DOUBLE AS approved_at,
+    epoch_us(least(coalesce(denied_at, withdrawn_at), coalesce(withdrawn_at, denied_at))) / 1000.0::DOUBLE AS refused_at,
     epoch_us(released_at) / 1000.0::DOUBLE AS released_at,
     epoch_us(received_at) / 1000.0::DOUBLE AS received_at,
     epoch_us(used_at) / 1000.0::DOUBLE AS used_at,
@@ -110,6 +116,11 @@ export class RequestFrame {
   /** The home-zone day of the request (of its first step, where it was never requested), days since 1970-01-01. */
   get day(): Float64Array {
     return this.column("day");
+  }
+
+  /** The home-zone day of the decision, days since 1970-01-01; NaN where there is none. */
+  get decided_day(): Float64Array {
+    return this.column("decided_day");
   }
 
   /** Every name of one kind, ascending. */

@@ -1,7 +1,7 @@
 import type { SliceName } from "./card.js";
 import type { MetricContext, Slice } from "./metric.js";
 
-/** The whole, then each value of each way that a card may be told apart by, ascending. */
+/** The whole, then each value of each way that requests may be told apart by, ascending. */
 export function slicesOf(names: readonly SliceName[], context: MetricContext): Slice[] {
   return [{}, ...names.flatMap((name) => valuesOf(name, context).map((value): Slice => ({ [name]: value })))];
 }
@@ -15,7 +15,7 @@ function valuesOf(name: SliceName, { partners, tiers, requests }: MetricContext)
     case "unit":
     case "purpose":
       return requests.namesOf(name);
-    case "month":
+    default:
       return [];
   }
 }

@@ -5,7 +5,7 @@
  *                measured. Partner, tier, purpose and agreement are those of its first step requested; each instant is the first
  *                of its step; decision is the first of approved, denied, withdrawn; requester_unit is the unit of who asked;
  *                target_hours is that of its tier.
- * metric_value   one row a figure of metrics.json; slice and excluded are JSON as published, is_assessed is false where the
+ * metric_value   one row a figure of metrics.json of the report from report_first to night; slice and excluded are JSON as published, is_assessed is false where the
  *                feed that the figure needs is absent.
  */
 export const METRICS = /* sql */ `
@@ -38,6 +38,7 @@ export const METRICS = /* sql */ `
   );
   CREATE TABLE metric_value (
     night DATE NOT NULL,
+    report_first DATE NOT NULL,
     period_first DATE NOT NULL,
     period_last DATE NOT NULL,
     position INTEGER NOT NULL,

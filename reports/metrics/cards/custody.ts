@@ -1,0 +1,216 @@
+import type { MetricCard } from "../card.js";
+import type { Metric } from "../metric.js";
+import { shareMetric } from "../tally.js";
+import { cardOf } from "./words.js";
+
+/** The declared order of a request's life: what a released item should have behind it. */
+const SKIPPED = /* sql */ `
+  SELECT partner, tier, purpose,
+    (count(*) FILTER (
+      requested_at IS NULL OR risk_assessed_at IS NULL OR rights_reviewed_at IS NULL OR approved_at IS NULL
+    ))::INTEGER AS numerator,
+    count(*)::INTEGER AS denominator
+  FROM request_life
+  WHERE timezone($time_zone, released_at)::DATE BETWEEN $first::DATE AND $night::DATE
+  GROUP BY partner, tier, purpose
+  ORDER BY partner, tier, purpose
+`;
+
+/** Steps that are absent put nothing out of order: they are counted as skipped. */
+const OUT_OF_ORDER = /* sql */ `
+  SELECT partner, tier, purpose,
+    (count(*) FILTER (
+      coalesce(requested_at > least(coalesce(risk_assessed_at, 'infinity'), coalesce(rights_reviewed_at, 'infinity'),
+        coalesce(approved_at, 'infinity'), released_at), false)
+      OR coalesce(greatest(coalesce(risk_assessed_at, '-infinity'), coalesce(rights_reviewed_at, '-infinity')) > approved_at,
+        false)
+      OR coalesce(approved_at > released_at, false)
+      OR coalesce(released_at > received_at, false)
+      OR coalesce(received_at > used_at, false)
+    ))::INTEGER AS numerator,
+    count(*)::INTEGER AS denominator
+  FROM request_life
+  WHERE timezone($time_zone, released_at)::DATE BETWEEN $first::DATE AND $night::DATE
+  GROUP BY partner, tier, purpose
+  ORDER BY partner, tier, purpose
+`;
+
+/** Steps that a life has once; corrections, recalls, uses and reviews may come again. */
+const REPEATED = /* sql */ `
+  WITH repeated AS (
+    SELECT request_id
+    FROM sharing_step
+    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+      AND happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
+      AND step IN ('requested', 'risk_assessed', 'rights_reviewed', 'approved', 'denied', 'withdrawn', 'released', 'received')
+    GROUP BY request_id, step
+    HAVING count(*) > 1
+  )
+  SELECT partner, tier, purpose,
+    (count(*) FILTER (request_id IN (SELECT request_id FROM repeated)))::INTEGER AS numerator,
+    count(*)::INTEGER AS denominator
+  FROM request_life
+  WHERE timezone($time_zone, released_at)::DATE BETWEEN $first::DATE AND $night::DATE
+  GROUP BY partner, tier, purpose
+  ORDER BY partner, tier, purpose
+`;
+
+const NO_RULE = /* sql */ `
+  SELECT partner, tier, purpose,
+    (count(*) FILTER (decision_rule IS NULL))::INTEGER AS numerator,
+    count(*)::INTEGER AS denominator
+  FROM request_life
+  WHERE decision IN ('approved', 'denied')
+    AND timezone($time_zone, decided_at)::DATE BETWEEN $first::DATE AND $night::DATE
+  GROUP BY partner, tier, purpose
+  ORDER BY partner, tier, purpose
+`;
+
+const NO_BASIS = /* sql */ `
+  SELECT partner, tier, purpose,
+    (count(*) FILTER (legal_basis IS NOT NULL))::INTEGER AS numerator,
+    count(*)::INTEGER AS denominator
+  FROM request_life
+  WHERE timezone($time_zone, released_at)::DATE BETWEEN $first::DATE AND $night::DATE
+  GROUP BY partner, tier, purpose
+  ORDER BY partner, tier, purpose
+`;
+
+const RIGHTS = /* sql */ `
+  SELECT request_life.partner, tier, purpose,
+    (count(*) FILTER (reviewed.valid_to >= timezone($time_zone, released_at)::DATE))::INTEGER AS numerator,
+    (count(*) FILTER (reviewed.agreement_id IS NOT NULL))::INTEGER AS denominator,
+    (count(*) FILTER (reviewed.agreement_id IS NULL))::INTEGER AS no_agreement
+  FROM request_life
+  LEFT JOIN (
+    SELECT agreement_id, min(coalesce(rights_review_valid_to, DATE '-infinity')) AS valid_to
+    FROM agreement
+    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+    GROUP BY agreement_id
+  ) AS reviewed USING (agreement_id)
+  WHERE timezone($time_zone, released_at)::DATE BETWEEN $first::DATE AND $night::DATE
+  GROUP BY request_life.partner, tier, purpose
+  ORDER BY request_life.partner, tier, purpose
+`;
+
+/** The urgent path is the tier with the shortest target hours. */
+const URGENT_REVIEWED = /* sql */ `
+  SELECT partner,
+    (count(*) FILTER (reviewed_at > released_at))::INTEGER AS numerator,
+    count(*)::INTEGER AS denominator
+  FROM request_life
+  WHERE timezone($time_zone, released_at)::DATE BETWEEN $first::DATE AND $night::DATE
+    AND target_hours = (SELECT min(target_hours) FROM request_life)
+  GROUP BY partner
+  ORDER BY partner
+`;
+
+const COMMON = {
+  denominator: "requests released in the period",
+  exclusions: { none: "every release of the period is counted" },
+  owner: "disclosure office",
+  needs: ["sharing_steps"],
+  slices: ["partner", "tier", "purpose"],
+} satisfies Partial<MetricCard>;
+
+/** Whether each link of the chain is there, in order and once; what decisions cite; and whose rights were looked at. */
+export const custodyMetrics: readonly Metric[] = [
+  shareMetric(
+    cardOf("share", {
+      ...COMMON,
+      id: "custody_skipped_share",
+      title: "Releases with a step missing",
+      question: "What share of releases has no record of a step that should come before it?",
+      counting_rule:
+        "Releases of the period without at least one of requested, risk_assessed, rights_reviewed and approved. A missing record may be a missing step or a missing log.",
+      numerator: "releases with a step missing",
+      direction: "decrease",
+    }),
+    SKIPPED,
+  ),
+  shareMetric(
+    cardOf("share", {
+      ...COMMON,
+      id: "custody_out_of_order_share",
+      title: "Releases with steps out of order",
+      question: "What share of releases has a step dated before one that should come first?",
+      counting_rule:
+        "Releases of the period whose steps are not in the order requested, risk_assessed and rights_reviewed, approved, released, received, used. Steps at one instant are in order.",
+      numerator: "releases with a step out of order",
+      direction: "decrease",
+    }),
+    OUT_OF_ORDER,
+  ),
+  shareMetric(
+    cardOf("share", {
+      ...COMMON,
+      id: "custody_repeated_share",
+      title: "Releases with a step taken twice",
+      question: "What share of releases went through a step more than once?",
+      counting_rule:
+        "Releases of the period with two or more of one of requested, risk_assessed, rights_reviewed, approved, denied, withdrawn, released or received.",
+      numerator: "releases with a step taken twice",
+      direction: "decrease",
+    }),
+    REPEATED,
+  ),
+  shareMetric(
+    cardOf("share", {
+      ...COMMON,
+      id: "decisions_without_rule_share",
+      title: "Decisions that cite no rule",
+      question: "What share of approvals and denials names no clause it rests on?",
+      counting_rule: "Requests approved or denied in the period whose decision names no rule; withdrawals need none.",
+      numerator: "decisions without a rule",
+      denominator: "requests approved or denied in the period",
+      exclusions: { none: "every approval and denial of the period is counted" },
+      direction: "decrease",
+    }),
+    NO_RULE,
+  ),
+  shareMetric(
+    cardOf("share", {
+      ...COMMON,
+      id: "releases_with_legal_basis_share",
+      title: "Releases that name their legal basis",
+      question: "What share of releases names the law it rests on?",
+      counting_rule: "Releases of the period whose request names a legal basis in any of its steps.",
+      numerator: "releases with a legal basis",
+      direction: "increase",
+      owner: "legal adviser",
+    }),
+    NO_BASIS,
+  ),
+  shareMetric(
+    cardOf("share", {
+      ...COMMON,
+      id: "releases_under_valid_rights_review_share",
+      title: "Releases under a valid rights review",
+      question: "What share of releases went to a partner whose human-rights review was valid that day?",
+      counting_rule:
+        "Releases of the period on or before the last day of the rights review of their agreement; no review is not a valid one.",
+      numerator: "releases under a valid review",
+      exclusions: [{ id: "no_agreement", words: "releases that name no agreement that is in the register" }],
+      direction: "increase",
+      owner: "human rights adviser",
+      needs: ["sharing_steps", "agreements"],
+    }),
+    RIGHTS,
+  ),
+  shareMetric(
+    cardOf("share", {
+      ...COMMON,
+      id: "urgent_releases_reviewed_share",
+      title: "Urgent releases reviewed afterwards",
+      question: "What share of releases by the urgent path was looked at again afterwards?",
+      counting_rule:
+        "Releases of the period in the tier with the shortest target hours that have a step reviewed after their release, by the end of the night. The newest have had little time for it.",
+      numerator: "urgent releases reviewed afterwards",
+      denominator: "releases of the period in the most urgent tier",
+      direction: "increase",
+      needs: ["sharing_steps", "tiers"],
+      slices: ["partner"],
+    }),
+    URGENT_REVIEWED,
+  ),
+];
