@@ -5,6 +5,7 @@ import { checkCommand } from "./cli/check.js";
 import { demoCommand } from "./cli/demo.js";
 import { EXIT } from "./cli/options.js";
 import { explain } from "./cli/output.js";
+import { reportCommand } from "./cli/report.js";
 import { reviewCommand } from "./cli/review.js";
 import { runCommand } from "./cli/run.js";
 import { sampleCommand } from "./cli/sample.js";
@@ -40,6 +41,7 @@ const program = new Command("sharewatch")
   .addCommand(checkCommand(realEffects, exit))
   .addCommand(reviewCommand(realEffects, exit))
   .addCommand(serveCommand(realSecretEffects, exit))
+  .addCommand(reportCommand(realEffects, exit))
   .addCommand(statusCommand(realEffects, exit))
   .addCommand(sampleCommand(exit))
   .addCommand(demoCommand(realEffects, exit));

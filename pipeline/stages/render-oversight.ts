@@ -1,15 +1,34 @@
 import type { Day } from "../../data/days.js";
+import type { LoadedSettings } from "../../data/settings/load.js";
+import type { Store } from "../../data/store/store.js";
 import { formatDay } from "../../reports/charts/format.js";
 import { PERIOD_DAYS } from "../../reports/metrics/engine.js";
-import { metrics } from "../../reports/metrics/index.js";
+import { chapters } from "../../reports/metrics/index.js";
 import { oversightHtml } from "../../reports/oversight/html.js";
 import { metricsJson } from "../../reports/oversight/json.js";
 import type { OversightReport } from "../../reports/oversight/report.js";
 import type { PublishedFile } from "../publish.js";
+import { feedsDigest } from "./feeds-digest.js";
 import type { Measured } from "./measure.js";
 
 /** What a report says of where it comes from. */
 type Origin = Pick<OversightReport, "home" | "marking" | "version" | "settings_digest" | "feeds_digest">;
+
+/** Where the report of a period comes from; its figures are totals, so it bears the marking of the settings. */
+export async function originOf(
+  store: Store,
+  night: Day,
+  { settings, digest }: LoadedSettings,
+  version: string,
+): Promise<Origin> {
+  return {
+    home: settings.home,
+    marking: settings.report.marking,
+    version,
+    settings_digest: digest,
+    feeds_digest: await feedsDigest(store, night),
+  };
+}
 
 /** How readers name the period of a night's figures. */
 export function nightWords(night: Day): string {
@@ -17,32 +36,16 @@ export function nightWords(night: Day): string {
 }
 
 /** metrics.json and oversight.html of what was measured. */
-export function renderOversight(
-  { figures, context: { night, period } }: Measured,
-  { home, marking, version, settings_digest, feeds_digest }: Origin,
-  period_words: string,
-): PublishedFile[] {
+export function renderOversight({ figures, context }: Measured, origin: Origin, period_words: string): PublishedFile[] {
+  const { night, period } = context;
+  const { home, marking, version, settings_digest, feeds_digest } = origin;
+  const all = figures.map(({ figure }) => figure);
   const report: OversightReport = {
-    night,
-    period,
-    period_words,
-    ...{ home, marking, version, settings_digest, feeds_digest, figures },
+    ...{ night, period, period_words, figures, context },
+    ...{ home, marking, version, settings_digest, feeds_digest },
   };
   return [
-    {
-      name: "metrics.json",
-      content: metricsJson(
-        night,
-        period,
-        figures.map(({ figure }) => figure),
-      ),
-    },
-    {
-      name: "oversight.html",
-      content: oversightHtml(
-        report,
-        metrics.map(({ card }) => card),
-      ),
-    },
+    { name: "metrics.json", content: metricsJson(night, period, all) },
+    { name: "oversight.html", content: oversightHtml(report, chapters) },
   ];
 }

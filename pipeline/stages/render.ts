@@ -17,6 +17,7 @@ import { nightCaveats } from "../dossier/caveats.js";
 import { dossiersOf } from "../dossier/dossier.js";
 import { pageMarking } from "../dossier/shown-events.js";
 import type { PublishedFile } from "../publish.js";
+import { feedsDigest } from "./feeds-digest.js";
 import { measure } from "./measure.js";
 import { nightWords, renderOversight } from "./render-oversight.js";
 
@@ -50,12 +51,6 @@ const SCOPE = /* sql */ `
     coalesce(list(DISTINCT source ORDER BY source), []) AS sources
   FROM event
   WHERE day = $night::DATE
-`;
-
-const FEEDS_DIGEST = /* sql */ `
-  SELECT sha256(coalesce(string_agg(DISTINCT content_digest, ' ' ORDER BY content_digest), '')) AS digest
-  FROM file
-  WHERE known_from <= $night::DATE
 `;
 
 const ABSTAINED = /* sql */ `
@@ -92,7 +87,7 @@ export async function renderNight(
     marking: pageMarking(portions, settings.report.marking, { home: settings.home.nation, day: night }),
     version,
     settings_digest: digest,
-    feeds_digest: (await store.row(FEEDS_DIGEST, z.object({ digest: z.string() }), { night })).digest,
+    feeds_digest: await feedsDigest(store, night),
     scope: await store.row(
       SCOPE,
       z.object({ actor_count: z.number(), partner_count: z.number(), sources: z.array(z.string()) }),
@@ -120,7 +115,11 @@ export async function renderNight(
     { name: "flags.html", content: flagsHtml(report) },
     { name: "findings.ocsf.jsonl", content: findingsOcsf(report) },
     { name: "findings.stix.json", content: findingsStix(report) },
-    ...renderOversight(await measure(store, periodOf(night), settings), report, nightWords(night)),
+    ...renderOversight(
+      await measure(store, periodOf(night), settings),
+      { ...report, marking: settings.report.marking },
+      nightWords(night),
+    ),
   ];
 }
 

@@ -1,12 +1,13 @@
 import type { AssessedFigure } from "../metrics/engine.js";
-import type { Period } from "../metrics/figure.js";
+import type { MetricFigure, Period } from "../metrics/figure.js";
+import type { MetricContext, Slice } from "../metrics/metric.js";
 
 /** All that an oversight report is made from: nothing else reaches its bytes. */
 export interface OversightReport {
   /** The last day of the period; everything stands as at its end. */
   readonly night: string;
   readonly period: Period;
-  /** "the 90 days up to 3 June 2026", "May 2026": how readers name the period. */
+  /** "the 90 days to 3 June 2026", "May 2026": how readers name the period. */
   readonly period_words: string;
   readonly home: { readonly nation: string; readonly time_zone: string };
   readonly marking: string;
@@ -14,4 +15,17 @@ export interface OversightReport {
   readonly settings_digest: string;
   readonly feeds_digest: string;
   readonly figures: readonly AssessedFigure[];
+  /** What the charts are drawn from. */
+  readonly context: Pick<MetricContext, "requests" | "period" | "night" | "partners" | "tiers">;
+}
+
+/** The figure of an id and slice, or null where it was not computed. */
+export function figureOf(
+  { figures }: Pick<OversightReport, "figures">,
+  id: string,
+  slice: Slice = {},
+): MetricFigure | null {
+  const wanted = JSON.stringify(slice);
+  const found = figures.find(({ figure }) => figure.id === id && JSON.stringify(figure.slice) === wanted);
+  return found?.figure ?? null;
 }

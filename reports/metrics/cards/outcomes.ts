@@ -31,7 +31,10 @@ const COMMON = {
  * without targets.
  */
 export function horizonOf({ requests }: Pick<MetricContext, "requests">): number | null {
-  const longest = requests.target_hours.reduce((most, hours) => (Number.isNaN(hours) ? most : Math.max(hours, most)), 0);
+  const longest = requests.target_hours.reduce(
+    (most, hours) => (Number.isNaN(hours) ? most : Math.max(hours, most)),
+    0,
+  );
   return longest > 0 ? longest : null;
 }
 

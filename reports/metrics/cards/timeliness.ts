@@ -108,14 +108,18 @@ export const decidedWithinTarget: Metric = {
 };
 
 /** The weekly shares within target of a slice, oldest first; null where nobody was observed as long as the target. */
-export function withinByWeek(context: MetricContext, slice: Slice): TrendPoint[] {
+export function withinByWeek(context: Pick<MetricContext, "night" | "requests">, slice: Slice): TrendPoint[] {
   return trend(weeksOf(context), (week) => {
     return withinAtTarget(waitingOf(context.requests, TO_DECISION_IN_TARGETS, slice, week)).value;
   });
 }
 
 /** The weekly medians of a slice, oldest first; null where half of the week's requests are not decided yet. */
-export function medianByWeek(context: MetricContext, slice: Slice, share = MEDIAN): TrendPoint[] {
+export function medianByWeek(
+  context: Pick<MetricContext, "night" | "requests">,
+  slice: Slice,
+  share = MEDIAN,
+): TrendPoint[] {
   return trend(weeksOf(context), (week) => {
     const { curve } = waitingOf(context.requests, TO_DECISION, slice, week);
     return survivalQuantiles(curve, [share])[0]?.time ?? null;

@@ -1,0 +1,239 @@
+import { type Html, html } from "../border/html.js";
+import { anchor } from "../border/slug.js";
+import { formatDayShort, formatInterval, formatNumber, formatShare } from "../charts/format.js";
+import { funnelChart } from "../charts/funnel.js";
+import { type StepSeries, stepChart } from "../charts/steps.js";
+import { xmrChart } from "../charts/xmr.js";
+import { horizonOf } from "../metrics/cards/outcomes.js";
+import { medianByWeek, withinByWeek } from "../metrics/cards/timeliness.js";
+import { atRiskAt } from "../metrics/methods/event-table.js";
+import { funnel } from "../metrics/methods/funnel.js";
+import { funnelLimits } from "../metrics/methods/funnel-limits.js";
+import { survivalQuantiles } from "../metrics/methods/survival-quantile.js";
+import { SCREEN_RANGES } from "../metrics/methods/xmr-limits.js";
+import { type TrendPoint, trendChart } from "../metrics/trend.js";
+import { TO_DECISION, TO_DECISION_IN_TARGETS, waitingOf } from "../metrics/waiting.js";
+import type { OversightReport } from "./report.js";
+
+/** Steps drawn of one curve: more than a drawing 760 units wide can show. */
+const STEPS_MAX = 400;
+
+/** Spans of the axis between which the numbers still waiting are printed. */
+const SPANS = 5;
+
+/** Points at which the edge of a funnel is drawn. */
+const EDGE_POINTS = 60;
+
+/** The charts of waiting: how requests are decided over time by tier, week by week, and partner beside partner. */
+export function timelinessCharts(report: OversightReport): Html {
+  return html`${curves(report)}${weekly(report)}${partners(report)}`;
+}
+
+function curves({ context }: OversightReport): Html {
+  const horizon = Math.max(24, horizonOf(context) ?? 0);
+  const times = Array.from({ length: SPANS + 1 }, (_, index) => (horizon / SPANS) * index);
+  const whole = waitingOf(context.requests, TO_DECISION, {}, context.period);
+  const series = context.tiers.map((tier): StepSeries & { readonly words: string } => {
+    const { curve } = waitingOf(context.requests, TO_DECISION, { tier }, context.period);
+    const [half] = survivalQuantiles(curve, [0.5]);
+    const size = [...curve.table.time].filter((time) => time <= horizon).length;
+    const stride = Math.max(1, Math.ceil(size / STEPS_MAX));
+    const steps = Array.from({ length: size }, (_, index) => index)
+      .filter((index) => index % stride === 0 || index === size - 1)
+      .map((index) => ({
+        time: curve.table.time[index] ?? 0,
+        share: 1 - (curve.survival[index] ?? 1),
+        low: finite(1 - (curve.upper[index] ?? Number.NaN)),
+        high: finite(1 - (curve.lower[index] ?? Number.NaN)),
+      }));
+    const interval =
+      half?.lower == null || half.upper == null ? "" : ` (${formatInterval(half.lower, half.upper, whole1)})`;
+    return {
+      name: tier,
+      label: half?.time == null ? tier : `${tier} ${whole1(half.time)} h`,
+      words:
+        half?.time == null ? `${tier}: half not decided yet` : `${tier}: half within ${whole1(half.time)} h${interval}`,
+      steps: size === 0 ? [] : [{ time: 0, share: 0, low: null, high: null }, ...steps],
+      atRisk: times.map((time) => atRiskAt(curve.table, time)),
+    };
+  });
+  const left = whole.excluded.no_request_step + whole.excluded.ended_before_it_began;
+  return stepChart(
+    {
+      at: anchor("chart-curves"),
+      title: "Share of requests decided, by hours since they were made",
+      description: series.map(({ words }) => words).join(" · "),
+      rule: `Requests made in the period, by urgency tier, to the first of approved, denied and withdrawn; calendar hours, with the median and its 95 % interval. Requests still open count as waiting, not left out. ${formatNumber(left)} left out: no date of the request, or decided before it.`,
+      source: "sharing_steps",
+      n: whole.n,
+    },
+    {
+      series,
+      atRiskTimes: times,
+      timeUnit: "hours since the request",
+      shareOf: "decided",
+      atRiskOf: "still waiting",
+    },
+  );
+}
+
+function weekly(report: OversightReport): Html {
+  const { context } = report;
+  const n = waitingOf(context.requests, TO_DECISION, {}, context.period).n;
+  const median = medianByWeek(context, {});
+  const within = withinByWeek(context, {});
+  return html`${trendFigure("median", "Hours until half of a week’s requests are decided", "hours", median, "decrease", n, null, whole1)}${trendFigure(
+    "within",
+    "Share of a week’s requests decided within their tier’s target",
+    "share",
+    within,
+    "increase",
+    n,
+    report.figures.find(({ figure }) => figure.id === "decided_within_target_share")?.figure.target ?? null,
+    (value) => formatShare(value),
+  )}`;
+}
+
+const VARIATION_WORDS = {
+  common_cause: "The last week is within ordinary variation.",
+  improvement: "The last week is better than ordinary variation.",
+  concern: "The last week is worse than ordinary variation.",
+  neutral_high: "The last week is higher than ordinary variation.",
+  neutral_low: "The last week is lower than ordinary variation.",
+  cannot_tell: "Too few weeks to tell what is ordinary.",
+} as const;
+
+const ASSURANCE_WORDS = {
+  consistently_meets: " As it runs, it will meet its target.",
+  consistently_misses: " As it runs, it will miss its target.",
+  hit_or_miss: " As it runs, it will sometimes meet its target and sometimes not.",
+  cannot_tell: "",
+  no_target: "",
+} as const;
+
+function trendFigure(
+  name: string,
+  title: string,
+  unit: string,
+  points: readonly TrendPoint[],
+  direction: "increase" | "decrease",
+  n: number,
+  target: number | null,
+  format: (value: number) => string,
+): Html {
+  const chart = trendChart(points, direction, target);
+  const limits = chart.segments.at(-1)?.limits;
+  const hasLimits = limits !== undefined && limits.status !== "none";
+  const withheld = points.filter(({ value }) => value === null).length;
+  let seen = 0;
+  return xmrChart(
+    {
+      at: anchor("chart-week", name),
+      title,
+      description: `${VARIATION_WORDS[chart.variation]}${ASSURANCE_WORDS[chart.assurance]}${chart.is_trial && hasLimits ? " Trial limits: fewer than 12 weeks." : ""}`,
+      rule: `Requests by the week they were made in, weeks ending on the night’s weekday, open requests counted as waiting.${withheld > 0 ? ` ${formatNumber(withheld)} of ${formatNumber(points.length)} weeks are withheld: too few of their requests are decided yet, or none were made.` : ""} Limits: mean ± 2.66 × the mean moving range, ranges of ${formatNumber(SCREEN_RANGES)} means and more left out once.`,
+      source: "sharing_steps",
+      n,
+    },
+    {
+      points: points.map(({ period, value }, index) => {
+        const before = points[index - 1]?.value ?? null;
+        const point = value === null ? null : (chart.points[seen++] ?? null);
+        return {
+          label: formatDayShort(period.last),
+          value,
+          movingRange: value === null || before === null ? null : Math.abs(value - before),
+          isSignal: point !== null && point.cause !== "common_cause",
+        };
+      }),
+      limits: hasLimits
+        ? {
+            centre: limits.mean,
+            low: Math.max(0, limits.lower),
+            high: unit === "share" ? Math.min(1, limits.upper) : limits.upper,
+            rangeHigh: ((limits.upper - limits.mean) / 2.66) * SCREEN_RANGES,
+          }
+        : null,
+      isTrial: chart.is_trial,
+      target,
+      unit,
+      format,
+    },
+  );
+}
+
+/** Partners in the order of their names, each held against all the others together. */
+function partners({ context }: OversightReport): Html {
+  const units = context.partners.flatMap((id) => {
+    const { durations } = waitingOf(context.requests, TO_DECISION_IN_TARGETS, { partner: id }, context.period);
+    const known = durations.exit.reduce(
+      (sum, exit, row) => sum + (isKnown(exit, durations.cause[row] ?? 0) ? 1 : 0),
+      0,
+    );
+    const inTime = durations.exit.reduce(
+      (sum, exit, row) => sum + ((durations.cause[row] ?? 0) > 0 && exit <= 1 ? 1 : 0),
+      0,
+    );
+    return known === 0 ? [] : [{ id, numerator: inTime, denominator: known }];
+  });
+  const about = {
+    at: anchor("chart-partners"),
+    title: "Decided within target, partner by partner, against their number of requests",
+    rule: "Requests made in the period whose outcome at their tier’s target is known: decided, or waiting longer than it. Each partner is held against all others together; exact binomial limits, widened where partners differ more than chance allows. Partners are not ranked.",
+    source: "sharing_steps, tiers",
+    n: units.reduce((sum, unit) => sum + unit.denominator, 0),
+  };
+  if (units.length < 2)
+    return funnelChart({ ...about, description: "Fewer than two partners: nothing to compare." }, NO_FUNNEL);
+  const options = { kind: "proportion", target: "leave_one_out", trim: 0.1, convention: "exact" } as const;
+  const found = funnel(units, options);
+  const outside = found.points.filter((point) => point.is_outside).map(({ id }) => id);
+  const centre = about.n === 0 ? 0 : units.reduce((sum, unit) => sum + unit.numerator, 0) / about.n;
+  const largest = Math.max(...units.map(({ denominator }) => denominator));
+  return funnelChart(
+    {
+      ...about,
+      description: `${outside.length === 0 ? "No partner lies outside the outer limits." : `Outside the outer limits: ${outside.join(", ")}.`} By chance alone ${formatNumber(found.expected_outside)} of ${formatNumber(units.length)} would.`,
+    },
+    {
+      points: found.points.map((point, index) => ({
+        label: point.id,
+        n: units[index]?.denominator ?? 0,
+        value: point.ratio,
+        isOutside: point.is_outside,
+      })),
+      limits: Array.from({ length: EDGE_POINTS }, (_, index) => {
+        const n = Math.max(1, Math.round(((index + 1) / EDGE_POINTS) * largest * 1.05));
+        const limits = funnelLimits(
+          { id: "", numerator: Math.round(centre * n), denominator: n },
+          { kind: "proportion", convention: "exact", target: centre, tau2: found.tau2 },
+        );
+        return {
+          n,
+          innerLow: limits.lower_95,
+          innerHigh: limits.upper_95,
+          outerLow: limits.lower_998,
+          outerHigh: limits.upper_998,
+        };
+      }).filter((limit, index, all) => limit.n !== all[index - 1]?.n),
+      centre,
+      unit: "decided within target",
+      nUnit: "requests",
+      format: (value) => formatShare(value),
+    },
+  );
+}
+
+const NO_FUNNEL = { points: [], limits: [], centre: 0, unit: "decided within target", nUnit: "requests" };
+
+function isKnown(exit: number, cause: number): boolean {
+  return cause > 0 || exit >= 1;
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+function whole1(value: number): string {
+  return formatNumber(value, { digits: value < 10 ? 1 : 0 });
+}
