@@ -7,6 +7,7 @@ export default defineConfig({
     exclude: ["test/browser/**", "node_modules/**", "dist/**"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    globalSetup: ["test/temporary.ts"],
     pool: "forks",
     maxWorkers: 2,
   },
