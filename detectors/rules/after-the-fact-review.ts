@@ -14,7 +14,7 @@ const CASES = /* sql */ `
     FROM sharing_step
     JOIN duty ON duty.id = sharing_step.tier
     WHERE happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP) AND known_from <= $night::DATE
-      AND (known_until IS NULL OR known_until > $night::DATE)
+      AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
     GROUP BY request_id
     HAVING released_day BETWEEN coalesce(any_value(valid_from), '-infinity'::DATE)
       AND coalesce(any_value(valid_to), 'infinity'::DATE)

@@ -15,7 +15,7 @@ const CASES = /* sql */ `
       FROM agreement
       WHERE agreement.partner = rule_step.partner AND agreement.agreement_id = coalesce(rule_step.agreement_id, agreement.agreement_id)
         AND agreement.known_from <= rule_step.known_on
-        AND (agreement.known_until IS NULL OR agreement.known_until > rule_step.known_on)
+        AND coalesce(agreement.known_until, 'infinity'::DATE) > rule_step.known_on
     ), []) AS agreements
   FROM rule_step
   WHERE is_new AND step = 'approved' AND partner IS NOT NULL AND partner <> $home_nation

@@ -7,7 +7,7 @@ const CASES = /* sql */ `
   SELECT partner AS entity_id, 'both' AS basis, agreement_id, review_due::VARCHAR AS review_due, 1 AS case_count,
     review_due < $night::DATE AS is_overdue, (review_due + 1)::DATE::VARCHAR AS first_day
   FROM agreement
-  WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+  WHERE known_from <= $night::DATE AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
     AND (valid_from IS NULL OR valid_from <= $night::DATE) AND (valid_to IS NULL OR valid_to >= $night::DATE)
   ORDER BY partner, agreement_id, review_due
 `;

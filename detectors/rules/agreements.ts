@@ -27,14 +27,21 @@ export const flowShape = z.object({
  * partner forwards is not home's flow: onward.ts judges it.
  */
 export const FLOWS = /* sql */ `
-  WITH flow AS (
-    SELECT partner, day, collection, marking, basis, known_on, count(*)::INTEGER AS case_count,
-      (list(event_id ORDER BY event_time, event_id))[1:200] AS event_ids,
-      list_sort(list(DISTINCT actor_id))[1:20] AS actors, list_sort(list(DISTINCT object_id))[1:20] AS objects
+  WITH taken AS (
+    SELECT partner, day, collection, marking, basis, known_on, event_id, event_time, actor_id, object_id,
+      concat_ws('|', partner, day, basis, collection, marking) AS combo, combo IN (
+        SELECT unnest(CAST($wanted AS VARCHAR[]))
+      ) AS is_wanted
     FROM rule_event
     WHERE partner <> $home_nation AND action IN ('view', 'download', 'print', 'export', 'share', 'receive', 'forward')
       AND NOT (action = 'forward' AND coalesce(actor_nation, $home_nation) <> $home_nation)
-    GROUP BY partner, day, collection, marking, basis, known_on
+  ), flow AS (
+    SELECT partner, day, collection, marking, basis, known_on, combo, count(*)::INTEGER AS case_count,
+      (list(event_id ORDER BY event_time, event_id) FILTER (is_wanted))[1:200] AS event_ids,
+      list_sort(list(DISTINCT actor_id) FILTER (is_wanted))[1:20] AS actors,
+      list_sort(list(DISTINCT object_id) FILTER (is_wanted))[1:20] AS objects
+    FROM taken
+    GROUP BY partner, day, collection, marking, basis, known_on, combo
   ), paper AS (
     SELECT asked.partner, asked.known_on, list({
       'agreement_id': agreement.agreement_id, 'max_classification': agreement.max_classification,
@@ -44,10 +51,10 @@ export const FLOWS = /* sql */ `
     } ORDER BY agreement.agreement_id, agreement.valid_from) AS agreements
     FROM (SELECT DISTINCT partner, known_on FROM flow) AS asked
     JOIN agreement ON agreement.partner = asked.partner AND agreement.known_from <= asked.known_on
-      AND (agreement.known_until IS NULL OR agreement.known_until > asked.known_on)
+      AND coalesce(agreement.known_until, 'infinity'::DATE) > asked.known_on
     GROUP BY asked.partner, asked.known_on
   )
-  SELECT flow.partner AS entity_id, flow.basis, flow.case_count, flow.event_ids, flow.actors, flow.objects,
+  SELECT flow.partner AS entity_id, flow.basis, flow.combo, flow.case_count, flow.event_ids, flow.actors, flow.objects,
     flow.day::VARCHAR AS day, flow.day::VARCHAR AS first_day, flow.collection, flow.marking,
     coalesce(paper.agreements, []) AS agreements
   FROM flow

@@ -19,7 +19,7 @@ const CASES = /* sql */ `
       } ORDER BY authority.valid_from, authority.valid_to, authority.max_classification)
       FROM authority
       WHERE authority.action = act.action AND (authority.actor_id = act.actor_id OR authority.role = act.actor_role)
-        AND authority.known_from <= act.known_on AND (authority.known_until IS NULL OR authority.known_until > act.known_on)
+        AND authority.known_from <= act.known_on AND coalesce(authority.known_until, 'infinity'::DATE) > act.known_on
     ), []) AS authorities
   FROM act
   ORDER BY entity_id, act.happened_at, act.request_id, act.action, act.basis

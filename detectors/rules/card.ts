@@ -59,6 +59,7 @@ export const caseBase = {
   case_count: z.number().int().nonnegative(),
   event_ids: names,
   first_day: z.string().nullish(),
+  combo: z.string().nullish(),
   actors: names,
   partners: names,
   objects: names,
@@ -83,6 +84,8 @@ export interface RuleContext {
  *            where not, the rule is not assessed and `absent` says why, once a night
  * cases      one SQL statement over rule_event, rule_step and the registers, ordered; it may name `$night`,
  *            `$home_nation`, `$time_zone`, `$policy` (the duties of the pack as JSON) and any parameter
+ *            One that names `$wanted` (a JSON list of texts) gives each row a `combo`, is asked first with an empty list for
+ *            the distinct combinations alone, and again with the broken combos, for their entities and events.
  * prepare    what the judgement needs of all cases together (each distinct marking read once, say)
  * judge      pure: the same case, context and parameters give the same answer
  * isStanding  true where a case is a state that lasts (a paper out of date) and not an act: it is listed on every night on
@@ -120,7 +123,7 @@ export interface JudgedCase {
 /** A rule as the night sees it: rows in, answers out, the types of its cases kept to itself. */
 export interface Rule extends Omit<RuleCard<z.ZodType<CaseBase>, z.ZodObject, unknown>, "prepare" | "judge"> {
   /** The parameters of `cases` for a night: those that the statement names. */
-  bind(context: RuleContext, settings: unknown): Parameters;
+  bind(context: RuleContext, settings: unknown, wanted?: readonly string[]): Parameters;
   /** Judges a night's rows, in their order. */
   judgeAll(rows: readonly unknown[], context: RuleContext, settings: unknown): JudgedCase[];
 }
@@ -130,7 +133,7 @@ export function rule<C extends z.ZodType<CaseBase>, P extends z.ZodObject, Share
   const { prepare, judge, ...rest } = card;
   return {
     ...rest,
-    bind(context, settings) {
+    bind(context, settings, wanted = []) {
       const { night, home, policy } = context;
       return bindNamed(card.cases, {
         ...(card.params.parse(settings ?? {}) as Parameters),
@@ -138,6 +141,7 @@ export function rule<C extends z.ZodType<CaseBase>, P extends z.ZodObject, Share
         home_nation: home.nation,
         time_zone: home.time_zone,
         policy: JSON.stringify(policy.pack.duties),
+        wanted: JSON.stringify(wanted),
       });
     },
     judgeAll(rows, context, settings) {

@@ -14,7 +14,7 @@ const CASES = /* sql */ `
     CASE WHEN NOT is_attested THEN (list(object_id ORDER BY destroy_by, object_id))[1:20] END AS objects
   FROM object
   CROSS JOIN duty
-  WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+  WHERE known_from <= $night::DATE AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
     AND destroy_by + days < $night::DATE
   GROUP BY days, is_attested
   ORDER BY entity_id, is_attested

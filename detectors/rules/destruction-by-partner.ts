@@ -11,14 +11,14 @@ const CASES = /* sql */ `
   ), register AS (
     SELECT object_id, min(destroy_by) AS destroy_by
     FROM object
-    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+    WHERE known_from <= $night::DATE AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
     GROUP BY object_id
   ), copy AS (
     SELECT request_id, any_value(partner) AS partner, any_value(object_id) AS object_id,
       bool_or(step IN ('destroyed', 'recalled')) AS is_attested
     FROM sharing_step
     WHERE happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP) AND known_from <= $night::DATE
-      AND (known_until IS NULL OR known_until > $night::DATE)
+      AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
     GROUP BY request_id
     HAVING bool_or(step = 'received')
   )

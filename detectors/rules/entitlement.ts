@@ -3,15 +3,14 @@ import { broken, caseBase, counted, HOLDS, NO_PARAMS, rule, undetermined } from 
 
 const CASES = /* sql */ `
   WITH opened AS (
-    SELECT actor_id, collection, local_day, basis, known_on, count(*)::INTEGER AS case_count, min(day) AS first_day,
-      (list(event_id ORDER BY event_time, event_id))[1:200] AS event_ids
+    SELECT actor_id, collection, local_day, basis, known_on, count(*)::INTEGER AS case_count, min(day) AS first_day
     FROM rule_event
     WHERE collection IS NOT NULL
       AND action IN ('view', 'download', 'print', 'export', 'share', 'receive', 'forward', 'modify')
     GROUP BY actor_id, collection, local_day, basis, known_on
   ), held AS (
     SELECT opened.actor_id, opened.collection, opened.local_day, opened.basis, opened.case_count, opened.first_day,
-      opened.event_ids, count(entitlement.actor_id) AS grant_count,
+      count(entitlement.actor_id) AS grant_count,
       coalesce(bool_or(granted_at <= local_day AND coalesce(expires_at, 'infinity'::DATE) >= local_day), false) AS is_in_force,
       coalesce(bool_or(entitlement.actor_id IS NOT NULL AND granted_at IS NULL AND coalesce(expires_at, 'infinity'::DATE) >= local_day), false) AS is_undated,
       coalesce(bool_or(expires_at < local_day), false) AS is_expired,
@@ -19,18 +18,27 @@ const CASES = /* sql */ `
     FROM opened
     LEFT JOIN entitlement ON entitlement.actor_id = opened.actor_id AND entitlement.collection = opened.collection
       AND entitlement.known_from <= opened.known_on
-      AND (entitlement.known_until IS NULL OR entitlement.known_until > opened.known_on)
+      AND coalesce(entitlement.known_until, 'infinity'::DATE) > opened.known_on
     GROUP BY ALL
+  ), acted AS (
+    SELECT actor_id, collection, local_day, basis, list(event_id ORDER BY event_time, event_id) AS event_ids
+    FROM rule_event
+    WHERE (actor_id, collection, local_day, basis) IN (
+        SELECT (actor_id, collection, local_day, basis) FROM held WHERE NOT is_in_force
+      ) AND action IN ('view', 'download', 'print', 'export', 'share', 'receive', 'forward', 'modify')
+    GROUP BY actor_id, collection, local_day, basis
   )
-  SELECT actor_id AS entity_id, basis, is_in_force, is_undated, is_expired, grant_count > 0 AS is_granted,
-    collection IN (SELECT collection FROM entitlement) AS is_known_collection,
+  SELECT held.actor_id AS entity_id, held.basis, is_in_force, is_undated, is_expired, grant_count > 0 AS is_granted,
+    held.collection IN (SELECT collection FROM entitlement) AS is_known_collection,
     sum(case_count)::INTEGER AS case_count, min(first_day)::VARCHAR AS first_day,
-    CASE WHEN NOT is_in_force THEN collection END AS collection,
+    CASE WHEN NOT is_in_force THEN held.collection END AS collection,
     CASE WHEN NOT is_in_force THEN expired_at::VARCHAR END AS expired_at,
-    coalesce(flatten(list(event_ids ORDER BY local_day) FILTER (NOT is_in_force))[1:200], []) AS event_ids
+    coalesce(flatten(list(event_ids ORDER BY held.local_day) FILTER (event_ids IS NOT NULL))[1:200], []) AS event_ids
   FROM held
+  LEFT JOIN acted ON acted.actor_id = held.actor_id AND acted.collection = held.collection
+    AND acted.local_day = held.local_day AND acted.basis = held.basis
   GROUP BY ALL
-  ORDER BY entity_id, basis, collection, expired_at, is_in_force, is_undated, is_expired, is_granted
+  ORDER BY entity_id, held.basis, collection, expired_at, is_in_force, is_undated, is_expired, is_granted
 `;
 
 /** Whoever opens an item holds an entitlement to its collection on that day, on the person's own clock. */

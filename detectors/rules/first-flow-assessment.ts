@@ -7,23 +7,24 @@ const CASES = /* sql */ `
   WITH material AS (
     SELECT DISTINCT ON (object_id) object_id, collection
     FROM object
-    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+    WHERE known_from <= $night::DATE AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
+      AND object_id IN (SELECT object_id FROM sharing_step WHERE step IN ('released', 'risk_assessed'))
     ORDER BY object_id, known_from DESC, collection
   ), past AS (
     SELECT step, happened_at, agreement_id, partner, collection
     FROM sharing_step
     JOIN material ON material.object_id = sharing_step.object_id
     WHERE step IN ('released', 'risk_assessed') AND known_from <= $night::DATE
-      AND (known_until IS NULL OR known_until > $night::DATE)
+      AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
       AND happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
       AND partner IN (SELECT partner FROM rule_step WHERE is_new AND step = 'released')
   )
   SELECT flow.partner AS entity_id, flow.basis, flow.collection, flow.day::VARCHAR AS first_day, 1 AS case_count,
     [flow.request_id] AS requests, list_filter([flow.actor_id], lambda actor: actor IS NOT NULL) AS actors,
     coalesce(bool_or(past.step = 'released' AND past.happened_at < flow.happened_at), false) AS is_known_flow,
-    date_diff('day',
-      max(past.happened_at) FILTER (past.step = 'risk_assessed' AND past.happened_at <= flow.happened_at),
-      flow.happened_at)::INTEGER AS assessed_days,
+    ((epoch_us(flow.happened_at) - max(epoch_us(past.happened_at))
+      FILTER (past.step = 'risk_assessed' AND past.happened_at <= flow.happened_at)) // 86400000000)::INTEGER
+      AS assessed_days,
     EXISTS (
       SELECT 1 FROM rule_step AS other WHERE other.request_id = flow.request_id AND other.step = 'requested'
     ) AS is_requested

@@ -23,7 +23,7 @@ const CASES = /* sql */ `
       } ORDER BY consent.originator, consent.partner, consent.valid_from)
       FROM consent
       WHERE consent.object_id = passed.object_id AND consent.known_from <= passed.known_on
-        AND (consent.known_until IS NULL OR consent.known_until > passed.known_on)
+        AND coalesce(consent.known_until, 'infinity'::DATE) > passed.known_on
         AND consent.originator IS NOT NULL AND consent.valid_from IS NOT NULL
     ), []) END AS consents,
     coalesce((
@@ -33,7 +33,7 @@ const CASES = /* sql */ `
       } ORDER BY agreement.agreement_id, agreement.valid_from)
       FROM agreement
       WHERE agreement.partner = passed.actor_nation AND agreement.known_from <= passed.known_on
-        AND (agreement.known_until IS NULL OR agreement.known_until > passed.known_on)
+        AND coalesce(agreement.known_until, 'infinity'::DATE) > passed.known_on
     ), []) AS agreements
   FROM passed
   ORDER BY actor_id, event_time, event_id, basis

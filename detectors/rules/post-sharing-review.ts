@@ -14,7 +14,7 @@ const CASES = /* sql */ `
       bool_or(step IN ('reviewed', 'recalled', 'destroyed')) AS is_reviewed
     FROM sharing_step
     WHERE happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP) AND known_from <= $night::DATE
-      AND (known_until IS NULL OR known_until > $night::DATE)
+      AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
     GROUP BY request_id
   )
   SELECT coalesce(partner, $home_nation) AS entity_id, 'both' AS basis, is_reviewed, days,

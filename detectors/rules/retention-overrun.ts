@@ -11,7 +11,7 @@ const CASES = /* sql */ `
   ), handed AS (
     SELECT object_id, partner, max(timezone($time_zone, happened_at)::DATE) AS received_day
     FROM sharing_step
-    WHERE step = 'received' AND known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+    WHERE step = 'received' AND known_from <= $night::DATE AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
       AND happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
       AND object_id IN (SELECT object_id FROM opened)
     GROUP BY object_id, partner
@@ -32,7 +32,7 @@ const CASES = /* sql */ `
       } ORDER BY agreement.agreement_id, agreement.valid_from)
       FROM agreement
       WHERE agreement.partner = held.actor_nation AND agreement.known_from <= held.known_on
-        AND (agreement.known_until IS NULL OR agreement.known_until > held.known_on)
+        AND coalesce(agreement.known_until, 'infinity'::DATE) > held.known_on
     ), []) AS agreements
   FROM held
   ORDER BY entity_id, day, basis, object_id

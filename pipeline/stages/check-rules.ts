@@ -85,10 +85,16 @@ async function whyNot(store: Store, rule: Rule, feeds: Readonly<Record<RuleFeed,
   return is_carried ? null : rule.record.absent;
 }
 
+/** A rule that screens is asked for combinations first, and for entities and events only of those that are broken. */
 async function judge(store: Store, rule: Rule, context: RuleContext, chosen: unknown): Promise<Finding[]> {
   const { night } = context;
-  const rows = await store.rows(rule.cases, z.unknown(), rule.bind(context, chosen));
-  const judged = rule.judgeAll(rows, context, chosen);
+  const ask = async (wanted: readonly string[]) => {
+    const rows = await store.rows(rule.cases, z.unknown(), rule.bind(context, chosen, wanted));
+    return rule.judgeAll(rows, context, chosen);
+  };
+  const screened = await ask([]);
+  const wanted = screened.flatMap(({ found, answer }) => (answer.answer === "broken" ? (found.combo ?? []) : []));
+  const judged = wanted.length === 0 ? screened : await ask([...new Set(wanted)]);
   const { reasons, ...counts } = outcomeOf(judged);
   await insertRows(store, "rule_outcome", [{ night, rule: rule.id, unit: rule.unit, ...counts }]);
   await insertRows(

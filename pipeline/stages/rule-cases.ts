@@ -25,34 +25,46 @@ const EARLIER = /* sql */ `
     ) AS is_changed
 `;
 
-/** The night's own successful events, with the registers as they are known on the night. */
+/**
+ * The night's own successful events, with the registers as they are known on the night. A local date is worked out once a
+ * zone and quarter of an hour: every civil offset is a multiple of fifteen minutes, so no quarter holds two dates.
+ */
 const TONIGHT = /* sql */ `
   INSERT INTO rule_event
-  WITH known_actor AS (
+  WITH act AS (
+    SELECT source, event_id, event_time, day, seq, actor_id, action, outcome, object_id, collection, marking, partner,
+      request_id, channel, epoch_us(event_time) // 900000000 AS quarter
+    FROM event
+    WHERE day = $night::DATE AND outcome = 'success'
+  ), known_actor AS (
     SELECT actor_id, max_by(nation, known_from) AS nation, max_by(role, known_from) AS role,
-      max_by(time_zone, known_from) AS time_zone, min(active_from) AS active_from,
+      coalesce(max_by(time_zone, known_from), $time_zone) AS zone, min(active_from) AS active_from,
       nullif(max(coalesce(active_to, 'infinity'::DATE)), 'infinity'::DATE) AS active_to
     FROM actor
-    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+    WHERE known_from <= $night::DATE AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
     GROUP BY actor_id
+  ), local AS (
+    SELECT zone, quarter, timezone(zone, to_timestamp(quarter * 900))::DATE AS local_day
+    FROM (SELECT DISTINCT zone FROM known_actor UNION SELECT $time_zone)
+    CROSS JOIN (SELECT DISTINCT quarter FROM act)
   ), known_object AS (
     SELECT DISTINCT ON (object_id) object_id, collection, originator, marking, destroy_by, destroyed_at
     FROM object
-    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+    WHERE known_from <= $night::DATE AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
+      AND object_id IN (SELECT object_id FROM act)
     ORDER BY object_id, known_from DESC, created_at DESC, marking
   )
-  SELECT source, event_id, event_time, day, seq, event.actor_id, action, outcome, event.object_id,
-    coalesce(event.collection, known_object.collection), partner, request_id, channel,
-    unnest(CASE WHEN event.marking <> known_object.marking THEN ['then', 'now'] ELSE ['both'] END) AS basis,
+  SELECT source, event_id, event_time, day, seq, act.actor_id, action, outcome, act.object_id,
+    coalesce(act.collection, known_object.collection), partner, request_id, channel,
+    unnest(CASE WHEN act.marking <> known_object.marking THEN ['then', 'now'] ELSE ['both'] END) AS basis,
     $night::DATE, known_actor.actor_id IS NOT NULL, known_actor.nation, known_actor.role, active_from, active_to,
-    timezone(coalesce(known_actor.time_zone, $time_zone), event_time)::DATE, known_object.object_id IS NOT NULL,
-    known_object.originator, event.marking, known_object.marking,
-    CASE WHEN basis = 'now' THEN known_object.marking ELSE coalesce(event.marking, known_object.marking) END,
+    local.local_day, known_object.object_id IS NOT NULL, known_object.originator, act.marking, known_object.marking,
+    CASE WHEN basis = 'now' THEN known_object.marking ELSE coalesce(act.marking, known_object.marking) END,
     known_object.destroy_by, known_object.destroyed_at
-  FROM event
-  LEFT JOIN known_actor ON known_actor.actor_id = event.actor_id
-  LEFT JOIN known_object ON known_object.object_id = event.object_id
-  WHERE day = $night::DATE AND outcome = 'success'
+  FROM act
+  LEFT JOIN known_actor ON known_actor.actor_id = act.actor_id
+  LEFT JOIN known_object ON known_object.object_id = act.object_id
+  JOIN local ON local.zone = coalesce(known_actor.zone, $time_zone) AND local.quarter = act.quarter
 `;
 
 /** Earlier events that came tonight (`then`, `now`), or whose registers changed tonight (`before`, `after`). */
@@ -100,9 +112,9 @@ const AGAIN = /* sql */ `
     object.destroy_by, object.destroyed_at
   FROM dated
   LEFT JOIN actor ON actor.actor_id = dated.actor_id AND actor.known_from <= known_on
-    AND (actor.known_until IS NULL OR actor.known_until > known_on)
+    AND coalesce(actor.known_until, 'infinity'::DATE) > known_on
   LEFT JOIN object ON object.object_id = dated.object_id AND object.known_from <= known_on
-    AND (object.known_until IS NULL OR object.known_until > known_on)
+    AND coalesce(object.known_until, 'infinity'::DATE) > known_on
   QUALIFY row_number() OVER (
     PARTITION BY source, event_id, basis ORDER BY actor.active_to DESC NULLS FIRST, object.known_from DESC, object.marking
   ) = 1
@@ -112,37 +124,40 @@ const AGAIN = /* sql */ `
 const STEPS = /* sql */ `
   INSERT INTO rule_step
   WITH known AS (
-    SELECT request_id, step, happened_at, timezone($time_zone, happened_at)::DATE AS day, known_from, actor_id, partner,
-      tier, purpose, agreement_id, object_id, legal_basis
+    SELECT request_id, step, happened_at, known_from, actor_id, partner, tier, purpose, agreement_id, object_id, legal_basis
     FROM sharing_step
     WHERE happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-      AND known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+      AND known_from <= $night::DATE AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
+  ), recent AS (
+    SELECT *, timezone($time_zone, happened_at)::DATE AS day
+    FROM known
+    WHERE happened_at >= timezone($time_zone, $night::DATE::TIMESTAMP) OR (
+      known_from = $night::DATE AND happened_at >= timezone($time_zone, ($night::DATE - $look_back::INTEGER)::TIMESTAMP)
+    )
   ), fresh AS (
     SELECT *, day < $night::DATE AS is_late
-    FROM known
-    WHERE day = $night::DATE OR (
-      known_from = $night::DATE AND day >= $night::DATE - $look_back::INTEGER
-      AND day IN (SELECT night FROM rule_outcome WHERE night < $night::DATE)
-    )
+    FROM recent
+    WHERE day = $night::DATE OR day IN (SELECT night FROM rule_outcome WHERE night < $night::DATE)
   ), chosen AS (
     SELECT request_id, step, happened_at, day, actor_id, partner, tier, purpose, agreement_id, object_id, legal_basis,
       unnest(CASE WHEN is_late THEN ['then', 'now'] ELSE ['both'] END) AS basis, true AS is_new
     FROM fresh
     UNION ALL
-    SELECT request_id, step, happened_at, day, actor_id, partner, tier, purpose, agreement_id, object_id, legal_basis,
-      'both', false
+    SELECT request_id, step, happened_at, timezone($time_zone, happened_at)::DATE, actor_id, partner, tier, purpose,
+      agreement_id, object_id, legal_basis, 'both', false
     FROM known
     WHERE request_id IN (SELECT request_id FROM fresh)
       AND (request_id, step, happened_at) NOT IN (SELECT (request_id, step, happened_at) FROM fresh)
   ), known_actor AS (
     SELECT actor_id, max_by(role, known_from) AS role, max_by(time_zone, known_from) AS time_zone
     FROM actor
-    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+    WHERE known_from <= $night::DATE AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
     GROUP BY actor_id
   ), known_object AS (
     SELECT DISTINCT ON (object_id) object_id, collection, marking
     FROM object
-    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+    WHERE known_from <= $night::DATE AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
+      AND object_id IN (SELECT object_id FROM chosen)
     ORDER BY object_id, known_from DESC, marking
   )
   SELECT request_id, step, happened_at, day, timezone(coalesce(known_actor.time_zone, $time_zone), happened_at)::DATE,
