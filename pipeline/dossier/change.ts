@@ -13,6 +13,18 @@ const THRESHOLD = /* sql */ `
 const caseShape = z.looseObject({ entity_id: z.string() });
 type Case = z.infer<typeof caseShape>;
 
+/** Reads a card's cases of the night once, however many flags ask for them. */
+export type Cases = (id: string, read: () => Promise<Case[]>) => Promise<Case[]>;
+
+export function casesReadOnce(): Cases {
+  const known = new Map<string, Promise<Case[]>>();
+  return (id, read) => {
+    const cases = known.get(id) ?? read();
+    known.set(id, cases);
+    return cases;
+  };
+}
+
 /** The p at or below which the night listed a lead; null on a night without a price. */
 export async function thresholdOf(store: Store, night: string): Promise<number | null> {
   const rows = await store.rows(THRESHOLD, z.object({ threshold: z.number() }), { night });
@@ -33,7 +45,13 @@ export async function smallestChange(
     card,
     settings,
     threshold,
-  }: { readonly card: Detector; readonly settings: Settings; readonly threshold: number | null },
+    casesOf,
+  }: {
+    readonly card: Detector;
+    readonly settings: Settings;
+    readonly threshold: number | null;
+    readonly casesOf: Cases;
+  },
 ): Promise<SmallestChange> {
   if (threshold === null) return { kind: "none", why: "the night has no threshold" };
   const { more } = card;
@@ -43,7 +61,7 @@ export async function smallestChange(
       why: "the detector looks at a share of several nights, which no number of events alone changes",
     };
   const chosen = settings.detectors[card.id];
-  const cases = await store.rows(card.cases, caseShape, card.bind(flag.night, chosen));
+  const cases = await casesOf(card.id, () => store.rows(card.cases, caseShape, card.bind(flag.night, chosen)));
   const at = cases.findIndex(({ entity_id }) => entity_id === flag.entity_id);
   const own = cases[at];
   if (own === undefined) return { kind: "none", why: "the case is no longer there" };
@@ -68,14 +86,13 @@ export async function smallestChange(
     else listed = middle;
   }
   const last = judged(free);
-  return {
-    kind: "fewer",
-    fewer: free,
-    left: Math.max(0, most - free),
-    unit: flag.unit ?? "events",
-    p_value: last === null ? 1 : last.p_value,
-    threshold,
-  };
+  if (last === null)
+    return {
+      kind: "none",
+      why: "tonight's part of it is small: without any of it tonight there would have been no verdict",
+    };
+  const { p_value } = last;
+  return { kind: "fewer", fewer: free, left: most - free, unit: flag.unit ?? "events", p_value, threshold };
 }
 
 /** The case with fewer of whatever its card raised: each raised entry less, never below zero. */

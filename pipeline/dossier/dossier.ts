@@ -7,7 +7,7 @@ import { bindNamed } from "../../data/store/named.js";
 import type { Store } from "../../data/store/store.js";
 import type { Detector } from "../../detectors/card.js";
 import { flagCaveats } from "./caveats.js";
-import { smallestChange, thresholdOf } from "./change.js";
+import { casesReadOnce, smallestChange, thresholdOf } from "./change.js";
 import { chartOf } from "./charts.js";
 import { explainedOf, nightShares } from "./explained.js";
 import { decisionsOf, earlierOf, listedSince, standingOf } from "./history.js";
@@ -37,6 +37,7 @@ export async function dossiersOf(
   const { home } = settings;
   const cards = new Map(detectors.map((card) => [card.id, card]));
   const threshold = await thresholdOf(store, night);
+  const casesOf = casesReadOnce();
   const shares = await nightShares(store, night);
   const end = endOf(night, home.time_zone).toInstant().toString();
   for (const flag of flags) {
@@ -64,7 +65,7 @@ export async function dossiersOf(
                   ? "a rule has no threshold: the one act itself"
                   : "a random case is on no list by its rarity",
             }
-          : await smallestChange(store, flag, { card, settings, threshold }),
+          : await smallestChange(store, flag, { card, settings, threshold, casesOf }),
       ...(await standingOf(store, flag)),
       markings: shown.markings,
       caveats: await flagCaveats(store, {

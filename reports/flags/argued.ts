@@ -8,7 +8,7 @@ import { table } from "../page/table.js";
 
 /** Both sides next to each other: what speaks for a closer look, what could explain it, and what would settle it. */
 export function argued(flag: Flag, { criteria, change }: Dossier): Html {
-  const spoken = flag.detectors.map(said);
+  const spoken = flag.detectors.map((one) => said(one, flag.queue === "audit"));
   const matter = criteria.map(
     ({ criterion, found, factor }) =>
       html`${criterion}: ${found} <span class="second">× ${formatNumber(factor, { digits: Number.isInteger(factor) ? 0 : 2 })} in its rank</span>`,
@@ -32,8 +32,8 @@ export function argued(flag: Flag, { criteria, change }: Dossier): Html {
   );
 }
 
-function said({ summary, p_value, detector }: Contribution): Html {
-  return html`${logged(summary, { limit: 600 })} <span class="second"><a href="${anchor("card", detector)}">${detector}</a>${p_value === null ? null : `, as unusual as ${formatP(p_value)}`}</span>`;
+function said({ summary, p_value, detector }: Contribution, isBlind: boolean): Html {
+  return html`${logged(summary, { limit: 600 })} <span class="second"><a href="${anchor("card", detector)}">${detector}</a>${p_value === null || isBlind ? null : `, as unusual as ${formatP(p_value)}`}</span>`;
 }
 
 /** What would have kept the flag off the list. */

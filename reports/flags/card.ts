@@ -15,6 +15,19 @@ export function toneOf({ queue }: Flag): Tone {
   return queue === "exceptions" ? "rule" : "lead";
 }
 
+const STATE_TONES: Readonly<Record<Flag["state"], Tone>> = {
+  new: "lead",
+  strengthened: "lead",
+  ongoing: "calm",
+  weakened: "calm",
+  withdrawn: "good",
+};
+
+/** The flag's state in a word; a rule's has the tone of rules. */
+export function stateBadge(flag: Flag): Html {
+  return badge(flag.state, flag.queue === "exceptions" ? "rule" : STATE_TONES[flag.state]);
+}
+
 /** The place of a flag in the page. */
 export function flagAnchor({ flag_id }: Flag): Anchor {
   return anchor("flag", flag_id);
@@ -35,9 +48,9 @@ export function flagCard(flag: Flag, dossier: Dossier): Html {
   return card({
     at: flagAnchor(flag),
     title: `${flag.rank} · ${flag.question}`,
-    badge: badge(flag.state, toneOf(flag)),
+    badge: stateBadge(flag),
     tone: toneOf(flag),
-    meta: html`${flag.entity_type} ${logged(flag.entity_id)}${others.map(({ entity_type, entity_id }) => html`, ${entity_type} ${logged(entity_id)}`)} · ${daysOf(flag)}${flag.p_value === null ? null : ` · as unusual as ${formatP(flag.p_value)}`}${dossier.is_confirmed_tier ? " · in the tier whose false leads are held down over the year" : null} · ${flag_id}`,
+    meta: html`${flag.entity_type} ${logged(flag.entity_id)}${others.map(({ entity_type, entity_id }) => html`, ${entity_type} ${logged(entity_id)}`)} · ${daysOf(flag)}${flag.p_value === null || flag.queue === "audit" ? null : ` · as unusual as ${formatP(flag.p_value)}`}${dossier.is_confirmed_tier ? " · in the tier whose false leads are held down over the year" : null} · ${flag_id}`,
     body: html`<p class="lead-in">${logged(flag.summary, { limit: 900 })}</p>
 ${flagChart(flag, dossier.chart)}
 ${argued(flag, dossier)}
@@ -56,11 +69,11 @@ function amongOthers(flag: Flag, dossier: Dossier): Html | null {
   const { observed } = flag;
   const words = dossier.peers
     .filter((group) => group.observed.length > 0)
-    .map((group) => `${group.observed.filter((one) => one >= observed).length} of ${group.observed.length}`);
-  return disclosure(
-    `Others on the same night: at or above it ${words.join(", ")} in ${words.length === 1 ? "one group" : `${words.length} groups`}`,
-    drawn,
-  );
+    .map(
+      ({ label, observed: others }) =>
+        `${others.filter((one) => one >= observed).length} of ${others.length} (${label})`,
+    );
+  return disclosure(`Others on the same night, at or above it: ${words.join(", ")}`, drawn);
 }
 
 function groundsWords({ explained }: Dossier): string {

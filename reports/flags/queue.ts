@@ -3,19 +3,10 @@ import type { Flag } from "../../data/flag.js";
 import type { NightReport } from "../../data/night-report.js";
 import { type Html, html, logged } from "../border/html.js";
 import { anchor } from "../border/slug.js";
-import { formatDay, formatDayShort, formatNumber, formatP } from "../charts/format.js";
-import { badge, type Tone } from "../page/parts.js";
+import { formatDayShort, formatNumber, formatP } from "../charts/format.js";
 import { table } from "../page/table.js";
-import { flagAnchor } from "./card.js";
+import { flagAnchor, stateBadge } from "./card.js";
 import { nextRung } from "./next.js";
-
-const STATE_TONES: Readonly<Record<Flag["state"], Tone>> = {
-  new: "lead",
-  strengthened: "lead",
-  ongoing: "calm",
-  weakened: "calm",
-  withdrawn: "good",
-};
 
 const PREFIX: Readonly<Record<Flag["queue"], string>> = { leads: "", exceptions: "X", audit: "A" };
 
@@ -24,12 +15,11 @@ export function queue({ flags, dossiers }: NightReport): Html {
   return table({
     at: anchor("queue-table"),
     caption: "What to read, in order",
-    note: "Leads first: the rarest within the reviewers' capacity, by how unusual they are and what they would matter. Exceptions are rules and have no p-value; random cases (A) are drawn to estimate what is missed.",
+    note: "Leads first: the rarest within the reviewers' capacity, by how unusual they are and what they would matter. Exceptions (X) are rules and have no p-value. Cases under A are to be read as if they were leads.",
     columns: [
       { head: "Rank", isTight: true },
       { head: "Question", isWide: true },
-      { head: "About" },
-      { head: "Days", isTight: true },
+      { head: "About, days" },
       { head: "As unusual as", isNumber: true },
       { head: "Consequence" },
       { head: "State" },
@@ -39,18 +29,26 @@ export function queue({ flags, dossiers }: NightReport): Html {
       return [
         `${PREFIX[flag.queue]}${flag.rank}`,
         html`<a href="${flagAnchor(flag)}">${flag.question}</a><span class="second">${logged(flag.summary, { limit: 240 })}</span>`,
-        html`<span class="second">${flag.entity_type}</span>${logged(flag.entity_id)}`,
-        flag.first_day === flag.last_day
-          ? formatDayShort(flag.last_day)
-          : `${formatDayShort(flag.first_day)} – ${formatDayShort(flag.last_day)}`,
-        flag.p_value === null ? "a rule" : formatP(flag.p_value),
+        html`<span class="second">${flag.entity_type}</span>${logged(flag.entity_id)}<span class="second">${shortDays(flag)}</span>`,
+        rarity(flag),
         dossier === undefined ? "not known" : consequence(dossier),
-        html`${badge(flag.state, STATE_TONES[flag.state])}<span class="second">${dossier === undefined ? null : waited(dossier)}</span>`,
+        html`${stateBadge(flag)}<span class="second">${dossier === undefined ? null : waited(dossier)}</span>`,
       ];
     }),
     isStacked: true,
     none: "No flags tonight.",
   });
+}
+
+/** A random case keeps its p back: it is read like a lead. */
+function rarity({ queue, p_value }: Flag): string {
+  return queue === "audit" ? "kept back" : p_value === null ? "a rule" : formatP(p_value);
+}
+
+function shortDays({ first_day, last_day }: Flag): string {
+  return first_day === last_day
+    ? formatDayShort(last_day)
+    : `${formatDayShort(first_day)} – ${formatDayShort(last_day)}`;
 }
 
 /** The criteria of consequence in words, or the roll-up of the events' markings where there are none. */
@@ -72,6 +70,6 @@ function waited({ nights_listed, decisions, review_seconds, playbook }: Dossier)
         ? ""
         : next.state === "passed"
           ? ", every clock has run out"
-          : `, due ${next.due_time} ${formatDay(next.due_day)}`;
+          : `, due ${next.due_time} ${formatDayShort(next.due_day)}`;
   return `${listed}${spent}${due}`;
 }

@@ -19,11 +19,11 @@ const filter=document.createElement("input");filter.type="search";filter.autocom
 const order=document.createElement("select");
 for(const [value,words] of [["","as ranked"],["p","most unusual first"],["about","by entity"],["state","by state"]]){const option=document.createElement("option");option.value=value;option.textContent=words;order.append(option)}
 const said=document.createElement("span");said.setAttribute("role","status");
-label("Filter",filter);label("Order",order);bar.append("Keys: j next, k back, q queue. ",said);
+label("Filter",filter);label("Order",order);const keys=document.createElement("span");keys.className="keys";keys.textContent="Keys: j next, k back, q queue. ";bar.append(keys,said);
 table.parentElement.before(bar);
 const words=(row,cell)=>row.cells[cell].querySelector(".content").textContent.trim();
-const rarity=(row)=>{const found=words(row,4).match(/^1 in ([\\d,.]+)$/);return found?-Number(found[1].replaceAll(",","")):words(row,4).startsWith("less")?-1e13:0};
-const compare={p:(a,b)=>rarity(a)-rarity(b),about:(a,b)=>words(a,2).localeCompare(words(b,2)),state:(a,b)=>words(a,6).localeCompare(words(b,6))};
+const rarity=(row)=>{const found=words(row,3).match(/^1 in ([\\d,.]+)$/);return found?-Number(found[1].replaceAll(",","")):words(row,3).startsWith("less")?-1e13:0};
+const compare={p:(a,b)=>rarity(a)-rarity(b),about:(a,b)=>words(a,2).localeCompare(words(b,2)),state:(a,b)=>words(a,5).localeCompare(words(b,5))};
 const apply=()=>{
 const wanted=filter.value.trim().toLowerCase();let shown=0;
 const sorted=compare[order.value]?[...rows].sort((a,b)=>compare[order.value](a,b)||rows.indexOf(a)-rows.indexOf(b)):rows;

@@ -27,7 +27,7 @@ ul,ol{padding-left:1.25rem;margin:.5rem 0}
 li{margin:.25rem 0;max-width:46rem}
 .second{color:var(--soft);font-size:.875rem}
 .lead-in{font-size:1.125rem;line-height:1.5}
-.number{text-align:right;white-space:nowrap}@media (min-width:60rem){th.wide,td.wide{min-width:19rem}}
+.number{text-align:right;white-space:nowrap}@media (min-width:60rem){th.wide,td.wide{min-width:17rem}}
 .interval{color:var(--soft);font-size:.8125rem;white-space:nowrap}
 .log{overflow-wrap:anywhere}.short,.tight{white-space:nowrap}.cut{color:var(--soft);overflow-wrap:anywhere}
 code,pre{font-family:ui-monospace,"Cascadia Mono","Liberation Mono",monospace;font-size:.8125rem}
@@ -64,7 +64,7 @@ tbody th{font-weight:400}td .second{display:block}.label{display:none}
 .badge{display:inline-block;border:1px solid currentColor;border-radius:2px;padding:.0625rem .5rem .0625rem .25rem;font-size:.8125rem;line-height:1.4;white-space:nowrap}
 .tone-lead{color:var(--look)}.tone-rule{color:var(--rule)}.tone-calm{color:var(--soft)}.tone-good{color:var(--good)}
 .verdict{white-space:nowrap}.verdict-look{color:var(--look);font-weight:600}.verdict-good{color:var(--good)}.verdict-calm{color:var(--soft)}
-.tools label{margin-right:.75rem}.tools input,.tools select{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--soft);padding:.25rem .5rem;max-width:100%}
+.sides li::first-letter,.checks li>span:last-child::first-letter{text-transform:uppercase}.tools label{margin-right:.75rem;display:inline-block}.tools input,.tools select{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--soft);padding:.25rem .5rem;max-width:100%}
 .note{border:1px solid var(--line);border-left:4px dashed var(--soft);padding:.75rem 1rem;margin:1rem 0;background:var(--wash)}
 .note p{margin:.25rem 0}.note .title{font-weight:600;margin:0}
 .card{border:1px solid var(--line);border-left:4px solid var(--soft);padding:1.25rem 1.5rem 1.5rem;margin:1.5rem 0}
@@ -117,7 +117,7 @@ const NARROW = `
 @media (max-width:40rem){
 .sheet{padding:0 1rem}.card{padding:1rem}.masthead{padding-top:1.25rem}h2{margin-top:2.25rem}
 .definitions{grid-template-columns:1fr;gap:0}.definitions dd{margin-bottom:.5rem}
-.stacked thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.keys{display:none}.stacked thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .stacked,.stacked tbody,.stacked caption{display:block}
 .stacked tr{display:block;border-bottom:1px solid var(--line);padding:.625rem 0}
 .stacked tbody th,.stacked tbody td{display:flex;gap:.75rem;border:0;padding:.125rem 0;text-align:left;white-space:normal}

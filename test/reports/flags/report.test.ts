@@ -49,7 +49,7 @@ describe("flags.html of a night with leads", () => {
       .map((line) => flagShape.parse(JSON.parse(line)));
     markup = read("flags.html");
     page = parse(markup);
-  });
+  }, 240_000);
 
   it("has a card for every flag of flags.jsonl and no other", () => {
     expect(flags.filter(({ queue }) => queue === "leads").length).toBeGreaterThanOrEqual(SURGING / 2);
