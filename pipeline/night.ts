@@ -57,6 +57,6 @@ export interface WarmUpProgress {
 /** One p-value per entity: detect, calibrate, combine. */
 async function weigh({ store, settings, detectors }: Judges, night: Day): Promise<void> {
   await detect(store, night, detectors, settings);
-  await calibrate(store, night, settings);
+  await calibrate(store, night, detectors, settings);
   await combine(store, night, detectors, settings);
 }

@@ -3,6 +3,8 @@ import type { Settings } from "../../data/settings/shape.js";
 import { hashUniform } from "../../data/statistics/hash-uniform.js";
 import type { Recalibration } from "../../data/statistics/recalibration.js";
 import type { Store } from "../../data/store/store.js";
+import type { Detector } from "../../detectors/card.js";
+import { sharesInCombination } from "../../detectors/weights.js";
 import { fitStreams, keepScores } from "./score-history.js";
 import { selfTest } from "./self-test.js";
 
@@ -40,11 +42,17 @@ const verdictShape = z.object({
  * Gives each scored verdict of the night the p-value that combination uses, from the detector's own scores on the nights
  * before; and sets detectors apart whose p-values of the last weeks were not uniform.
  */
-export async function calibrate(store: Store, night: string, settings: Settings): Promise<void> {
+export async function calibrate(
+  store: Store,
+  night: string,
+  detectors: readonly Detector[],
+  settings: Settings,
+): Promise<void> {
   await store.transaction(async () => {
     const fits = await fitStreams(store, night, {
       kind: "detector",
       price: settings.price.expected_false_leads_per_night,
+      shares: sharesInCombination(detectors),
     });
     const verdicts = await store.rows(VERDICTS, verdictShape, { night });
     const given = verdicts.map(({ detector, entity_type, entity_id, p_value, p_mid }) => {

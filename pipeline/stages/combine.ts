@@ -7,7 +7,7 @@ import type { Store } from "../../data/store/store.js";
 import { insertRows } from "../../data/store/writer.js";
 import type { Detector } from "../../detectors/card.js";
 import { FAMILY_WEIGHTS, type Family } from "../../detectors/families.js";
-import { fitStreams, keepScores, type Stream } from "./score-history.js";
+import { fitStreams, keepScores, SET_ASIDE_SHARE, type Stream } from "./score-history.js";
 
 const FORGET = /* sql */ `DELETE FROM combined WHERE night = $night::DATE`;
 
@@ -32,8 +32,9 @@ type Row = z.infer<typeof verdictShape>;
 /**
  * One p-value per entity: Cauchy combination within each family of detectors, then, weighted, over the families, then
  * recalibrated on the same entity type's earlier nights, which gives back what the combination of discrete and dependent
- * p-values loses. Those within tonight's price are marked. Nights before any detector was recalibrated are no history of
- * those after.
+ * p-values loses. Those within tonight's price are marked, and those far within it are set aside from what is ordinary;
+ * none where there was nothing to be calibrated on, for that would keep a detector miscalibrated that began so. Nights
+ * before any detector was recalibrated are no history of those after.
  */
 export async function combine(
   store: Store,
@@ -57,7 +58,9 @@ export async function combine(
       const entity = combined(rows, members);
       const fit = fits.get(streamOf(entity));
       const p_value = fit?.recalibrate(entity.p_raw).p ?? entity.p_raw;
-      return { night, ...entity, p_value, is_within_price: p_value <= threshold, is_recalibrated: fit !== undefined };
+      const is_recalibrated = fit !== undefined;
+      const is_set_aside = is_recalibrated && p_value <= threshold * SET_ASIDE_SHARE;
+      return { night, ...entity, p_value, is_within_price: p_value <= threshold, is_recalibrated, is_set_aside };
     });
     await insertRows(store, "combined", judged);
     const scores = entities

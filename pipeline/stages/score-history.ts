@@ -11,6 +11,12 @@ import { insertRows } from "../../data/store/writer.js";
 /** Nights before tonight whose scores say what is ordinary: a season, so that a change of habit is forgotten in one. */
 export const CALIBRATION_NIGHTS = 120;
 
+/**
+ * Leads this far within the price are no ordinary nights. Those nearer to it stay: were all left out, a night on which chance
+ * brought too many would make the next ones look rarer, and so bring more.
+ */
+export const SET_ASIDE_SHARE = 0.2;
+
 /** A lead's entity is left out of what is ordinary from a week before it (its run-up) … */
 const BEFORE_LEAD_NIGHTS = 7;
 /** … to two weeks after it (the longest window in which most detectors still see it). */
@@ -42,15 +48,15 @@ const STREAM_NIGHTS = /* sql */ `
 `;
 
 /**
- * Scores of earlier nights that are no part of what is ordinary: those around a lead of the same entity. Leads of nights that
- * had nothing to be calibrated on stay in: leaving them out would keep a detector miscalibrated that began so.
+ * Scores of earlier nights that are no part of what is ordinary: those around a lead of the same entity that
+ * lies far within the price.
  */
 const SET_ASIDE = /* sql */ `
   WITH aside AS (
     SELECT DISTINCT judged.night, judged.entity_type, judged.entity_id, judged.p_raw
     FROM combined AS judged
     JOIN combined AS lead USING (entity_type, entity_id)
-    WHERE lead.is_within_price AND lead.is_recalibrated AND lead.night BETWEEN $night::DATE - $nights::INTEGER - $after::INTEGER AND $night::DATE - 1
+    WHERE lead.is_set_aside AND lead.night BETWEEN $night::DATE - $nights::INTEGER - $after::INTEGER AND $night::DATE - 1
       AND judged.night BETWEEN lead.night - $before::INTEGER AND lead.night + $after::INTEGER
       AND judged.night BETWEEN $night::DATE - $nights::INTEGER AND $night::DATE - 1
   )
@@ -67,11 +73,7 @@ const SET_ASIDE = /* sql */ `
 /** Ordinary entity-nights expected among the leads, as a share of all: the price over the cases. */
 const LOST = /* sql */ `
   SELECT
-    coalesce($price::DOUBLE * count(DISTINCT night) / nullif(count(*), 0), 0)::DOUBLE AS share,
-    (
-      SELECT count(DISTINCT detector) FROM verdict
-      WHERE night BETWEEN $night::DATE - $nights::INTEGER AND $night::DATE AND status = 'scored'
-    )::INTEGER AS detector_count
+    coalesce($price::DOUBLE * count(DISTINCT night) / nullif(count(*), 0), 0)::DOUBLE AS share
   FROM combined
   WHERE night BETWEEN $night::DATE - $nights::INTEGER AND $night::DATE - 1
 `;
@@ -84,15 +86,19 @@ const FORGET = /* sql */ `
 export type Stream = `${StreamKind} ${string}`;
 type StreamKind = "detector" | "entity";
 
+/** Which streams, the price of a night, and, for detectors, each one's share in the chance leads. */
+type StreamChoice =
+  | { readonly kind: "entity"; readonly price: number; readonly shares?: never }
+  | { readonly kind: "detector"; readonly price: number; readonly shares: ReadonlyMap<string, number> };
+
 /**
  * How each stream of a kind is recalibrated on a night: from the nights strictly before it, leads and their surroundings left
- * out. Among the leads are ordinary nights as well, as many as the price says; each is one entity's greatest score and, on
- * average, one detector's in turn.
+ * out. Among the leads are ordinary nights as well, as many as the price says; `shares` are the detectors' shares in them.
  */
 export async function fitStreams(
   store: Store,
   night: string,
-  { kind, price }: { readonly kind: StreamKind; readonly price: number },
+  { kind, price, shares }: StreamChoice,
 ): Promise<ReadonlyMap<string, Recalibration>> {
   const range = { night, nights: CALIBRATION_NIGHTS, kind: `${kind} ` };
   const rows = await store.rows(
@@ -117,19 +123,20 @@ export async function fitStreams(
     if (count > 0) known.push({ bin, count });
     classes.set(stream, known);
   }
-  const lost = await store.row(LOST, z.object({ share: z.number(), detector_count: z.number() }), {
+  const lost = await store.row(LOST, z.object({ share: z.number() }), {
     night,
     nights: CALIBRATION_NIGHTS,
     price,
   });
-  const lostShare = kind === "entity" ? lost.share : lost.share / Math.max(1, lost.detector_count);
+  const lostShare = (stream: string) =>
+    SET_ASIDE_SHARE * lost.share * (shares?.get(stream.slice("detector ".length)) ?? 1);
   const nightRows = await store.rows(STREAM_NIGHTS, z.object({ stream: z.string(), night_count: z.number() }), range);
   const nights = new Map(nightRows.map(({ stream, night_count }) => [stream, night_count]));
   const fits = new Map<string, Recalibration>();
   for (const [stream, known] of classes) {
     const fit = fitRecalibration(known, {
       nights: nights.get(stream) ?? 0,
-      lostShare: Math.min(lostShare, LOST_SHARE_MAX),
+      lostShare: Math.min(lostShare(stream), LOST_SHARE_MAX),
       bluntMax: kind === "entity" ? ENTITY_BLUNT_MAX : DETECTOR_BLUNT_MAX,
     });
     if (fit !== null) fits.set(stream, fit);

@@ -16,8 +16,11 @@ const BLOCKS_OFF_WHEN_WELL = 1;
 /** Nominal level at which the tail is held against its share. */
 const TAIL_LEVEL = 0.01;
 
-/** Chance below which a block is off; four independent blocks in a row then happen once in a hundred million. */
-const BLOCK_P = 0.01;
+/**
+ * Chance below which a block is off: small, so that a crisis in three of the blocks does not become a drift by a chance
+ * fourth. Milder departures are what recalibration is for.
+ */
+const BLOCK_P = 0.001;
 
 /** Departures smaller than these do no harm, however sure: twice the nominal tail, a tenth of the distribution misplaced. */
 const TAIL_SHARE_MIN = 2 * TAIL_LEVEL;
@@ -28,7 +31,7 @@ const TESTED_MIN = 10;
 
 /**
  * One p-value an entity and block, so that neither a lasting pattern of one entity nor windows that overlap count more than
- * once: the night is drawn by hash. Entity-nights within the price are leads, and no part of what is ordinary.
+ * once: the night is drawn by hash. Leads far within the price are no part of what is ordinary.
  */
 const SELF_TESTS = /* sql */ `
   SELECT detector, block, list(p ORDER BY p) AS p
@@ -40,7 +43,7 @@ const SELF_TESTS = /* sql */ `
     FROM verdict
     LEFT JOIN combined USING (night, entity_type, entity_id)
     WHERE verdict.night BETWEEN $night::DATE - $nights::INTEGER AND $night::DATE - 1
-      AND verdict.p_self_test IS NOT NULL AND combined.is_within_price IS NOT TRUE
+      AND verdict.p_self_test IS NOT NULL AND combined.is_set_aside IS NOT TRUE
     GROUP BY verdict.detector, block, verdict.entity_type, verdict.entity_id
   )
   GROUP BY detector, block

@@ -1,15 +1,15 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { eachDay } from "../../data/days.js";
 import { loadSettings } from "../../data/settings/load.js";
 import { Store } from "../../data/store/store.js";
-import type { Workspace } from "../../data/workspace.js";
+import { openWorkspace, type Workspace } from "../../data/workspace.js";
 import { realEffects } from "../../pipeline/effects.js";
 import { publishedFlags } from "../../pipeline/leads-to-read.js";
 import { silent } from "../../pipeline/progress.js";
 import { run } from "../../pipeline/run.js";
-import { newWorkspace } from "../folder.js";
 import { calibrationTable, findingsTable, summary, wrongTable } from "./detect-tables.js";
 import { readTruth, score, type Truth } from "./truth.js";
 
@@ -45,7 +45,7 @@ const say = (text: string): void => {
 async function bench(world: string): Promise<void> {
   const truth = readTruth(world);
   const feeds = join(world, "feeds");
-  const workspace = newWorkspace();
+  const workspace = openWorkspace(mkdtempSync(join(tmpdir(), "sharewatch-bench-")));
   const [first = truth.evalFrom, ...rest] = eachDay(truth.evalFrom, truth.lastDay);
   say(`${basename(world)}: ${first} to ${truth.lastDay}\n`);
   try {
@@ -58,7 +58,7 @@ async function bench(world: string): Promise<void> {
     say(`  each further night, reports included: ${each(judging.seconds)} s, ${each(judging.cpu)} s of CPU\n`);
     await report(workspace, truth);
   } finally {
-    rmSync(workspace.root, { recursive: true });
+    rmSync(workspace.root, { recursive: true, force: true });
   }
 }
 

@@ -84,7 +84,7 @@ export async function judge(
   { from, to, listedFrom, chosen = settings() }: { from: number; to: number; listedFrom: number; chosen?: Settings },
 ): Promise<void> {
   for (let night = from; night <= to; night++) {
-    await calibrate(store, nightAt(night), chosen);
+    await calibrate(store, nightAt(night), cards, chosen);
     await combine(store, nightAt(night), cards, chosen);
     if (night >= listedFrom) await flag(store, nightAt(night), cards, chosen);
   }

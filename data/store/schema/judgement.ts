@@ -9,7 +9,8 @@
  * score_class  earlier scores -ln p in classes, one row a night and stream that fell in it: a stream is a detector's p_mid or
  *              an entity type's p_raw. What calibration looks back on, however many entities there are.
  * self_test    whether each detector's p-values of the last weeks were uniform: one row a night and detector
- * combined     one p-value per entity and night: p_raw over its detectors, p_value recalibrated; the detector that weighs most
+ * combined     one p-value per entity and night: p_raw over its detectors, p_value recalibrated; the detector that weighs most;
+ *              is_set_aside where it lies so far within the price that it says nothing of ordinary nights
  * fdr_batch    the nights of the confirmed tier, as BatchBH leaves them; a decision once made stays
  * flag         one row an episode; flag_night one row a night on which it stood in a list. content is the flag's line of
  *              flags.jsonl; priority is surprise times consequence, with the criteria that make it as JSON.
@@ -68,6 +69,7 @@ export const JUDGEMENT = /* sql */ `
     p_value DOUBLE NOT NULL,
     is_within_price BOOLEAN NOT NULL,
     is_recalibrated BOOLEAN NOT NULL,
+    is_set_aside BOOLEAN NOT NULL,
     detector VARCHAR NOT NULL,
     verdict_count INTEGER NOT NULL
   );
