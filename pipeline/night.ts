@@ -10,6 +10,7 @@ import { checkRules } from "./stages/check-rules.js";
 import { combine } from "./stages/combine.js";
 import { detect } from "./stages/detect.js";
 import { flag } from "./stages/flags.js";
+import { auditRights } from "./stages/rights-audit.js";
 import { CALIBRATION_NIGHTS } from "./stages/score-history.js";
 
 /** What a night is judged with. */
@@ -32,6 +33,7 @@ export async function judgeNight(judges: Judges, night: Day): Promise<void> {
   await weigh(judges, night);
   await flag(store, night, detectors, settings);
   await checkRules(store, night, { rules, settings, policy: SHIPPED_POLICY });
+  await auditRights(store, night, SHIPPED_POLICY);
 }
 
 /**

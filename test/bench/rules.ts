@@ -66,26 +66,36 @@ export async function benchRules(): Promise<boolean> {
   for (const statement of REGISTERS) await store.run(statement);
   await store.run("CHECKPOINT");
   const book = { rules, settings: { home: HOME, detectors: {} }, policy: SHIPPED_POLICY };
-  const scans: number[] = [];
-  const checks: number[] = [];
+  const scans: Cost[] = [];
+  const checks: Cost[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    scans.push(await seconds(() => store.run(SCAN)));
-    checks.push(await seconds(() => checkRules(store, NIGHT, book)));
+    scans.push(await costOf(() => store.run(SCAN)));
+    checks.push(await costOf(() => checkRules(store, NIGHT, book)));
   }
   const { held, broken } = await store.row(BROKEN, z.object({ held: z.number(), broken: z.number() }));
   store.close();
-  const ratio = Math.min(...checks) / Math.min(...scans);
-  const isMet = ratio <= RATIO_MAX;
+  const least = (costs: readonly Cost[], of: keyof Cost) => Math.min(...costs.map((cost) => cost[of]));
+  const ratio = (of: keyof Cost) => least(checks, of) / least(scans, of);
+  const isMet = ratio("wall_s") <= RATIO_MAX;
   process.stdout.write(
-    `rules: ${rules.length} over ${NIGHT_EVENTS} events after ${HISTORY_EVENTS} in ${Math.min(...checks).toFixed(2)} s, ` +
-      `one scan of all ${Math.min(...scans).toFixed(2)} s; ${held} held, ${broken} did not\n` +
-      `rules: ratio ${ratio.toFixed(2)} (at most ${RATIO_MAX}): ${isMet ? "met" : "missed"}\n`,
+    `rules: ${rules.length} over ${NIGHT_EVENTS} events after ${HISTORY_EVENTS} in ${least(checks, "wall_s").toFixed(2)} s, ` +
+      `one scan of all ${least(scans, "wall_s").toFixed(2)} s; ${held} held, ${broken} did not\n` +
+      `rules: ratio ${ratio("wall_s").toFixed(2)} by the clock, ${ratio("cpu_s").toFixed(2)} by processor time ` +
+      `(at most ${RATIO_MAX}): ${isMet ? "met" : "missed"}\n`,
   );
   return isMet;
 }
 
-async function seconds(work: () => Promise<unknown>): Promise<number> {
+/** Seconds by the clock, and of processor over all threads. */
+interface Cost {
+  readonly wall_s: number;
+  readonly cpu_s: number;
+}
+
+async function costOf(work: () => Promise<unknown>): Promise<Cost> {
   const start = performance.now();
+  const used = process.cpuUsage();
   await work();
-  return (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(used);
+  return { wall_s: (performance.now() - start) / 1000, cpu_s: (user + system) / 1e6 };
 }
