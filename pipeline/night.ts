@@ -12,6 +12,7 @@ import { detect } from "./stages/detect.js";
 import { flag } from "./stages/flags.js";
 import { auditRights } from "./stages/rights-audit.js";
 import { CALIBRATION_NIGHTS } from "./stages/score-history.js";
+import { standDecisions } from "./stages/standing.js";
 
 /** What a night is judged with. */
 export interface Judges {
@@ -56,8 +57,9 @@ export interface WarmUpProgress {
   done(night: Day): void;
 }
 
-/** One p-value per entity: detect, calibrate, combine. */
+/** One p-value per entity, with confirmed concerns known to what is called ordinary: detect, calibrate, combine. */
 async function weigh({ store, settings, detectors }: Judges, night: Day): Promise<void> {
+  await standDecisions(store, night, settings.home.time_zone);
   await detect(store, night, detectors, settings);
   await calibrate(store, night, detectors, settings);
   await combine(store, night, detectors, settings);

@@ -19,13 +19,11 @@ const OPEN = /* sql */ `
     GROUP BY flag_id
   ) AS seen USING (flag_id)
   LEFT JOIN (
-    SELECT disposition.flag_id, min(episode_night.p_value) AS p_value
-    FROM disposition
-    JOIN episode_night ON episode_night.flag_id = disposition.flag_id
-      AND episode_night.night <= disposition.decided_at::DATE AND episode_night.night < $night::DATE
-    WHERE disposition.decided_at::DATE <= $night::DATE AND disposition.known_from <= $night::DATE
-      AND (disposition.known_until IS NULL OR disposition.known_until > $night::DATE)
-    GROUP BY disposition.flag_id
+    SELECT standing_decision.flag_id, min(episode_night.p_value) AS p_value
+    FROM standing_decision
+    JOIN episode_night ON episode_night.flag_id = standing_decision.flag_id
+      AND episode_night.night <= standing_decision.decided_on AND episode_night.night < $night::DATE
+    GROUP BY standing_decision.flag_id
   ) AS decided USING (flag_id)
   WHERE flag.queue = 'leads' AND seen.night >= $night::DATE - $quiet_nights::INTEGER
   ORDER BY flag.flag_id

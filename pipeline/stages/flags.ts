@@ -8,10 +8,15 @@ import type { Detector } from "../../detectors/card.js";
 import { explanations } from "../../detectors/explanations/index.js";
 import { type Argument, argue, type Judged, judgedShape } from "./argue.js";
 import { auditCasesOn, drawAudit } from "./audit.js";
+import { estimateDetection } from "./audit-estimates.js";
 import { confirmedUpTo } from "./confirm.js";
 import { type Criterion, consequence, priorityOf, ranked } from "./consequence.js";
+import { keepDraws, WEEK_DAYS } from "./draws.js";
 import { episodeId, isRaised, type OpenEpisode, openEpisodes, stateOf } from "./episodes.js";
 import { explain, withUntested } from "./explain.js";
+import { estimatePrecision, type Stratum } from "./precision.js";
+import { standDecisions } from "./standing.js";
+import { applySuppressions, type Suppressible } from "./suppress.js";
 
 /** An episode that has other nights keeps its row; queues of rules are not this stage's. */
 const FORGET = [
@@ -38,9 +43,8 @@ const COMBINED = /* sql */ `
 const KNOWN = /* sql */ `SELECT flag_id FROM flag ORDER BY flag_id`;
 
 /** A case on its way into a queue. */
-interface Entry {
+interface Entry extends Suppressible {
   readonly judged: Judged;
-  readonly flag_id: string;
   readonly first_day: string;
   readonly state: FlagState;
   readonly argument: Argument;
@@ -55,6 +59,8 @@ interface Making {
   readonly night: string;
   readonly home: string;
   readonly cards: ReadonlyMap<string, Detector>;
+  /** By how much earlier decisions put a lead before or behind others; it orders, and decides nothing. */
+  readonly factorOf: (lead: Stratum) => Promise<number>;
 }
 
 /**
@@ -70,9 +76,11 @@ export async function flag(
 ): Promise<void> {
   const { price, reviewers, home } = settings;
   const cards = new Map(detectors.map((card) => [card.id, card]));
-  const making: Making = { store, night, home: home.nation, cards };
   await store.transaction(async () => {
     for (const statement of FORGET) await store.run(statement, { night });
+    await standDecisions(store, night, home.time_zone);
+    const factorOf = await estimatePrecision(store, night, home.nation);
+    const making: Making = { store, night, home: home.nation, cards, factorOf };
     const judged = await store.rows(COMBINED, judgedShape, { night });
     const threshold = budgetThreshold(price.expected_false_leads_per_night, judged.length);
     const confirmed = await confirmedUpTo(
@@ -90,7 +98,9 @@ export async function flag(
       await insertRows(store, "episode_night", [{ night, flag_id: entry.flag_id, p_value: lead.p_value }]);
       if (isRaised(episode, lead.p_value)) leads.push(entry);
     }
-    const listed = ranked(leads, reviewers.leads_per_night_max);
+    const { shown, hidden, audited } = await applySuppressions(store, leads, { night, home });
+    await open(making, "leads", hidden);
+    const listed = ranked(shown, reviewers.leads_per_night_max);
     await keep(making, "leads", listed, confirmed);
     await insertRows(store, "night_price", [
       {
@@ -105,9 +115,15 @@ export async function flag(
     ]);
 
     const unflagged = judged.filter((one) => !one.is_within_price && !episodes.has(keyOf(one)));
+    const { audit_cases_per_week } = reviewers;
+    const random = drawAudit(night, unflagged, auditCasesOn(night, audit_cases_per_week));
     const drawn: Entry[] = [];
-    for (const one of drawAudit(night, unflagged, auditCasesOn(night, reviewers.audit_cases_per_week)))
+    for (const one of [...random, ...audited.map(({ judged: lead }) => lead)])
       drawn.push(await entryOf(making, "audit", one, undefined));
+    await keepDraws(store, night, drawn, {
+      random_count: random.length,
+      probability: audit_cases_per_week / WEEK_DAYS / unflagged.length,
+    });
     await keep(making, "audit", drawn, 0);
     if (drawn.length > 0)
       await insertRows(store, "night_price", [
@@ -121,6 +137,7 @@ export async function flag(
           opened_count: drawn.length,
         },
       ]);
+    await estimateDetection(store, night);
   });
 }
 
@@ -129,7 +146,7 @@ function keyOf({ entity_type, entity_id }: { readonly entity_type: string; reado
 }
 
 async function entryOf(
-  { store, night, home, cards }: Making,
+  { store, night, home, cards, factorOf }: Making,
   queue: "leads" | "audit",
   judged: Judged,
   episode: OpenEpisode | undefined,
@@ -147,31 +164,42 @@ async function entryOf(
     argument,
     explained: withUntested(await explain(store, explanations, pattern), argument.card, explanations),
     criteria,
-    priority: priorityOf(judged.p_value, criteria),
+    detector: argument.card.id,
+    entity_type,
+    entity_id,
+    p_value: judged.p_value,
+    priority:
+      priorityOf(judged.p_value, criteria) * (await factorOf({ detector: argument.card.id, entity_type, entity_id })),
   };
 }
 
-async function keep(
-  { store, night }: Making,
-  queue: "leads" | "audit",
-  entries: readonly Entry[],
-  confirmed: number,
-): Promise<void> {
+/** Gives new episodes their row; one that is suppressed has it too, so that it keeps its id. */
+async function open({ store, night }: Making, queue: "leads" | "audit", entries: readonly Entry[]): Promise<void> {
   const known = new Set((await store.rows(KNOWN, z.object({ flag_id: z.string() }))).map(({ flag_id }) => flag_id));
   const opened = entries.filter(({ flag_id }) => !known.has(flag_id));
   await insertRows(
     store,
     "flag",
-    opened.map(({ flag_id, judged, argument, first_day }) => ({
+    opened.map(({ flag_id, detector, entity_type, entity_id, first_day }) => ({
       flag_id,
       queue,
-      detector: argument.card.id,
-      entity_type: judged.entity_type,
-      entity_id: judged.entity_id,
+      detector,
+      entity_type,
+      entity_id,
       first_day,
       first_night: night,
     })),
   );
+}
+
+async function keep(
+  making: Making,
+  queue: "leads" | "audit",
+  entries: readonly Entry[],
+  confirmed: number,
+): Promise<void> {
+  const { store, night } = making;
+  await open(making, queue, entries);
   await insertRows(
     store,
     "flag_night",
