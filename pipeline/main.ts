@@ -12,6 +12,7 @@ import { sampleCommand } from "./cli/sample.js";
 import { scheduleCommand } from "./cli/schedule.js";
 import { serveCommand } from "./cli/serve.js";
 import { statusCommand } from "./cli/status.js";
+import { suppressCommand } from "./cli/suppress.js";
 import { realEffects, realSecretEffects } from "./effects.js";
 import { VERSION } from "./version.js";
 
@@ -40,6 +41,7 @@ const program = new Command("sharewatch")
   .addCommand(scheduleCommand(realEffects, fileURLToPath(import.meta.url), exit))
   .addCommand(checkCommand(realEffects, exit))
   .addCommand(reviewCommand(realEffects, exit))
+  .addCommand(suppressCommand(realEffects, exit))
   .addCommand(serveCommand(realSecretEffects, exit))
   .addCommand(reportCommand(realEffects, exit))
   .addCommand(statusCommand(realEffects, exit))

@@ -36,6 +36,59 @@ const SOURCES = /* sql */ `
   ORDER BY source
 `;
 
+/** Of the last night run: what decisions made of each detector's leads. */
+const PRECISION = /* sql */ `
+  SELECT detector, stratum, confirmed_count, decided_count, undetermined_count, nominal, estimate, low, high, order_factor,
+    expires_on
+  FROM precision_estimate
+  WHERE night = (SELECT max(night) FROM night)
+  ORDER BY detector, stratum
+`;
+
+const DETECTION = /* sql */ `
+  SELECT quantity, value, low, high, sampled_count, note
+  FROM detection_estimate
+  WHERE night = (SELECT max(night) FROM night)
+  ORDER BY quantity
+`;
+
+/** The ledger of suppressions in figures: leads (one a night) and episodes that each has hidden. */
+const HIDDEN = /* sql */ `
+  SELECT suppression_id, count(*)::INTEGER AS lead_count, count(DISTINCT flag_id)::INTEGER AS episode_count
+  FROM suppressed_case
+  GROUP BY suppression_id
+  ORDER BY suppression_id
+`;
+
+const feedbackShape = z.object({
+  precision: z.array(
+    z.object({
+      detector: z.string(),
+      stratum: z.string(),
+      confirmed_count: z.number(),
+      decided_count: z.number(),
+      undetermined_count: z.number(),
+      nominal: z.number(),
+      estimate: z.number(),
+      low: z.number(),
+      high: z.number(),
+      order_factor: z.number(),
+      expires_on: z.string().nullable(),
+    }),
+  ),
+  detection: z.array(
+    z.object({
+      quantity: z.string(),
+      value: z.number().nullable(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+      sampled_count: z.number(),
+      note: z.string(),
+    }),
+  ),
+  hidden: z.array(z.object({ suppression_id: z.string(), lead_count: z.number(), episode_count: z.number() })),
+});
+
 const fileShape = z.object({
   path: z.string(),
   feed: z.string(),
@@ -65,6 +118,7 @@ const statusShape = z.object({
     }),
   ),
   sources: z.array(z.object({ source: z.string(), last_day: z.string(), events: z.number() })),
+  feedback: feedbackShape.optional(),
 });
 
 /** What stands in a workspace: every delivery of every file, the last nights (latest first), each source's last day. */
@@ -78,6 +132,11 @@ export async function writeStatus(store: Store, workspace: Workspace): Promise<v
     files: await store.rows(FILES, fileShape),
     nights: await store.rows(NIGHTS, statusShape.shape.nights.element, { nights_max: NIGHTS_MAX }),
     sources: await store.rows(SOURCES, statusShape.shape.sources.element),
+    feedback: {
+      precision: await store.rows(PRECISION, feedbackShape.shape.precision.element),
+      detection: await store.rows(DETECTION, feedbackShape.shape.detection.element),
+      hidden: await store.rows(HIDDEN, feedbackShape.shape.hidden.element),
+    },
   };
   const coming = `${place(workspace)}.coming`;
   writeFileSync(coming, `${JSON.stringify(status)}\n`, { mode: 0o600 });
