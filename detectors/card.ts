@@ -20,7 +20,8 @@ export type Status = "experimental" | "trial" | "stable";
  * judge    pure: the same case, parameters and pool give the same verdict, and none of them is changed
  * say      the verdict in one plain sentence, with the number seen and what would be ordinary; no names, no guilt
  * more     where the judge is monotone: the same case with a little more of what it looks for tonight; its p never rises
- * events   SQL that selects the events behind a scored verdict: `event_id` rows for `$entity_id` and `$night`, in order of time
+ * events   SQL that selects the events behind a scored verdict: `event_id` rows for `$entity_id` and `$night`, in order of time; it may name any
+ *          parameter of `params`
  */
 export interface DetectorCard<C extends z.ZodType, P extends z.ZodObject, Pool> {
   readonly id: string;
@@ -76,6 +77,8 @@ export interface Detector
   readonly params: z.ZodObject;
   /** The statement's parameters for a night: those that the statement names. */
   bind(night: string, settings: unknown, home?: Home): Parameters;
+  /** The parameters of the statement of events: those that it names. */
+  bindEvents(night: string, entity_id: string, settings: unknown): Parameters;
   /** Judges a night's rows, in their order. */
   judgeAll(rows: readonly unknown[], settings: unknown): JudgedCase[];
   /** The row with a little more of what is looked for, where the card claims that its p never rises for it. */
@@ -94,6 +97,9 @@ export function detector<C extends z.ZodType<{ entity_id: string }>, P extends z
     bind(night, settings, home = HOME) {
       const values = { night, home_nation: home.nation, home_time_zone: home.time_zone };
       return bindNamed(card.cases, { ...(params.parse(settings ?? {}) as Parameters), ...values });
+    },
+    bindEvents(night, entity_id, settings) {
+      return bindNamed(card.events, { ...(params.parse(settings ?? {}) as Parameters), night, entity_id });
     },
     judgeAll(rows, settings) {
       const chosen = params.parse(settings ?? {}) as z.infer<P>;

@@ -8,6 +8,7 @@ import { inOrder } from "./in-order.js";
 export const ACTOR_CLASSES = /* sql */ `
   SELECT
     opened.actor_id AS entity_id,
+    $night::DATE AS night,
     coalesce(any_value(directory.role), '') AS role,
     list(datediff('day', opened.day, $night::DATE)::INTEGER) AS nights_ago,
     list(opened.class) AS classes,
@@ -27,6 +28,7 @@ export const ACTOR_CLASSES = /* sql */ `
 export const actorClasses = inOrder(
   {
     entity_id: z.string(),
+    night: z.string(),
     role: z.string(),
     nights_ago: z.array(z.number()).readonly(),
     classes: z.array(z.string()).readonly(),

@@ -41,6 +41,7 @@ export const ACTOR_GROUND = /* sql */ `
   )
   SELECT
     actor_id AS entity_id,
+    $night::DATE AS night,
     coalesce(any_value(directory.role), '') AS role,
     list(ago) AS nights_ago,
     list(object_count) AS object_counts,
@@ -59,6 +60,7 @@ const counts = z.array(z.number()).readonly();
 export const actorGround = inOrder(
   {
     entity_id: z.string(),
+    night: z.string(),
     role: z.string(),
     nights_ago: counts,
     object_counts: counts,

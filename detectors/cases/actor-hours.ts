@@ -8,6 +8,7 @@ import { inOrder } from "./in-order.js";
 export const ACTOR_HOURS = /* sql */ `
   SELECT
     actor_hour.actor_id AS entity_id,
+    $night::DATE AS night,
     coalesce(any_value(directory.kind), 'person') AS kind,
     list(datediff('day', actor_hour.day, $night::DATE)::INTEGER) AS nights_ago,
     list(actor_hour.hour) AS hours,
@@ -29,6 +30,7 @@ const counts = z.array(z.number()).readonly();
 export const actorHours = inOrder(
   {
     entity_id: z.string(),
+    night: z.string(),
     kind: z.string(),
     nights_ago: counts,
     hours: counts,

@@ -50,6 +50,7 @@ export const ACTOR_PANEL = /* sql */ `
   )
   SELECT
     actor_id AS entity_id,
+    $night::DATE AS night,
     coalesce(any_value(directory.role), '') AS role,
     coalesce(any_value(directory.unit), '') AS unit,
     list(ago) AS nights_ago,
@@ -83,6 +84,7 @@ const counts = z.array(z.number()).readonly();
 export const actorPanel = inOrder(
   {
     entity_id: z.string(),
+    night: z.string(),
     role: z.string(),
     unit: z.string(),
     nights_ago: counts,

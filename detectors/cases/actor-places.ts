@@ -19,6 +19,7 @@ export const ACTOR_PLACES = /* sql */ `
   )
   SELECT
     places.actor_id AS entity_id,
+    $night::DATE AS night,
     list(datediff('day', places.day, $night::DATE)::INTEGER) AS nights_ago,
     list(is_new_site) AS is_new_site,
     list(is_new_address) AS is_new_address,
@@ -34,6 +35,7 @@ const flags = z.array(z.boolean()).readonly();
 export const actorPlaces = inOrder(
   {
     entity_id: z.string(),
+    night: z.string(),
     nights_ago: z.array(z.number()).readonly(),
     is_new_site: flags,
     is_new_address: flags,

@@ -56,7 +56,7 @@ export const ACTS_IN_WEEK = /* sql */ `
   ORDER BY event_time, source, event_id
 `;
 
-/** What an actor opened in the three nights up to the night in the collections they had opened least in the year before. */
+/** What an actor opened in the three nights up to the night in collections they had hardly ever visited. */
 export const RARE_IN_THREE_NIGHTS = /* sql */ `
   SELECT act.event_id
   FROM act
@@ -67,7 +67,8 @@ export const RARE_IN_THREE_NIGHTS = /* sql */ `
     AND act.day BETWEEN $night::DATE - 2 AND $night::DATE
     AND act.outcome = 'success'
     AND act.object_id IS NOT NULL
-  ORDER BY past.earlier_access_count / greatest(whole.earlier_access_count, 1), act.event_time, act.source, act.event_id
+    AND past.earlier_access_count < $rare_share::DOUBLE * whole.earlier_access_count
+  ORDER BY act.event_time, act.source, act.event_id
 `;
 
 /** What left the system by an actor's hand in the week up to the night: prints and exports. */

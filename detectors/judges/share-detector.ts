@@ -1,6 +1,13 @@
 import type { z } from "zod";
 import { type Detector, type DetectorCard, detector } from "../card.js";
-import { judgeQuestions, poolQuestions, type SharePools, type ShareQuestion, sayShare } from "./share-looks.js";
+import {
+  type Dated,
+  judgeQuestions,
+  poolQuestions,
+  type SharePools,
+  type ShareQuestion,
+  sayShare,
+} from "./share-looks.js";
 
 /** A card whose every look is a share: what it asks of a case takes the place of pool, judge and say. */
 export interface ShareCard<C extends z.ZodType, P extends z.ZodObject>
@@ -9,9 +16,7 @@ export interface ShareCard<C extends z.ZodType, P extends z.ZodObject>
 }
 
 /** A detector of shares: the upper tail of the beta-binomial predictive of each question and window, merged. */
-export function shareDetector<C extends z.ZodType<{ entity_id: string }>, P extends z.ZodObject>(
-  card: ShareCard<C, P>,
-): Detector {
+export function shareDetector<C extends z.ZodType<Dated>, P extends z.ZodObject>(card: ShareCard<C, P>): Detector {
   const { questions, ...rest } = card;
   return detector<C, P, SharePools>({
     ...rest,

@@ -1,3 +1,4 @@
+import { addDays } from "../../data/days.js";
 import { abstained, type Verdict } from "../verdict.js";
 import { mergeLooks, ordinaryInterval } from "./merge.js";
 import { HISTORY_NIGHTS_MIN, historyNights } from "./series.js";
@@ -39,8 +40,23 @@ export function poolQuestions<C>(cases: readonly C[], questions: readonly ShareQ
   return { history_nights, pools };
 }
 
+/** A case, and where its statement gives it the night that is judged. */
+export interface Dated {
+  readonly entity_id: string;
+  readonly night?: string;
+}
+
+/** The first day of what a verdict is about, `nights` of them with tonight the last; nothing for a case without a night. */
+export function onset({ night }: Dated, nights: number): { readonly onset_day?: string } {
+  return night === undefined ? {} : { onset_day: addDays(night, 1 - Math.max(nights, 1)) };
+}
+
 /** Judges one case by every question and window, and merges the looks; the verdict's figures are of the loudest. */
-export function judgeQuestions<C>(row: C, questions: readonly ShareQuestion<C>[], pools: SharePools): Verdict {
+export function judgeQuestions<C extends Dated>(
+  row: C,
+  questions: readonly ShareQuestion<C>[],
+  pools: SharePools,
+): Verdict {
   if (pools.history_nights < HISTORY_NIGHTS_MIN) return abstained("fewer than 14 nights of logs before tonight");
   const looks = questions.flatMap((question, i) => looksOf(question.series(row), question, pools.pools[i] ?? []));
   const merged = mergeLooks(looks);
@@ -57,6 +73,7 @@ export function judgeQuestions<C>(row: C, questions: readonly ShareQuestion<C>[]
     unit: loudest.unit,
     evidence: {
       window_nights: loudest.window_nights,
+      ...onset(row, loudest.window_nights),
       trials_count: loudest.trials,
       trials: loudest.of,
       observed_share_ratio: loudest.successes / loudest.trials,

@@ -5,6 +5,7 @@ import { ACTOR_PANEL, actorPanel, type PanelRow } from "../cases/actor-panel.js"
 import { TAKEN_IN_WEEK } from "../cases/events.js";
 import { mergeLooks } from "../judges/merge.js";
 import { HISTORY_NIGHTS_MIN, historyNights } from "../judges/series.js";
+import { onset } from "../judges/share-looks.js";
 import { abstained } from "../verdict.js";
 
 const params = z.object({
@@ -132,7 +133,11 @@ export const largerItems = detector({
       expected: Math.round(Math.exp(loudest.expected)),
       interval: [Math.round(Math.exp(loudest.expected - span)), Math.round(Math.exp(loudest.expected + span))],
       unit: "bytes an item, geometric mean",
-      evidence: { window_nights: loudest.window_nights, items_count: loudest.items },
+      evidence: {
+        window_nights: loudest.window_nights,
+        ...onset(row, loudest.window_nights),
+        items_count: loudest.items,
+      },
     };
   },
   say: ({ observed, interval: [low, high], evidence: { items_count } }) =>

@@ -135,7 +135,11 @@ export const sharedRareInterest = detector({
       expected: companion?.expected ?? 0,
       interval: ordinaryInterval(poisson(companion?.expected ?? 0)),
       unit: "rarely opened objects shared with one other person in a week",
-      evidence: { with_actor: companion?.entity_id ?? null, others_count: others, shared_min_count: shared_min },
+      evidence: {
+        related_actor_ids: companion === undefined ? [] : [companion.entity_id],
+        others_count: others,
+        shared_min_count: shared_min,
+      },
     };
   },
   say: ({ observed, interval: [, high], evidence: { others_count } }) =>

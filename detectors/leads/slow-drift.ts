@@ -9,6 +9,7 @@ import { HISTORY_NIGHTS_MIN, historyNights } from "../judges/series.js";
 import { judgeShare, poolShare, type SharePool, type ShareRule, type ShareSeries } from "../judges/share.js";
 import { judgeDrift } from "../judges/share-cusum.js";
 import { plus } from "../judges/share-detector.js";
+import { onset } from "../judges/share-looks.js";
 import { abstained } from "../verdict.js";
 
 const params = z.object({
@@ -105,7 +106,12 @@ export const slowDrift = detector({
       expected: trials * expected_share,
       interval: ordinaryInterval(binomial(trials, expected_share)),
       unit,
-      evidence: { window_nights: nights, trials_count: trials, expected_share_ratio: expected_share },
+      evidence: {
+        window_nights: nights,
+        ...onset(row, nights),
+        trials_count: trials,
+        expected_share_ratio: expected_share,
+      },
     };
   },
   say: ({ observed, unit, interval: [low, high], evidence: { window_nights, trials_count } }) =>

@@ -9,6 +9,7 @@ import { ordinaryInterval } from "../judges/merge.js";
 import { countParams } from "../judges/params.js";
 import { HISTORY_NIGHTS_MIN, historyNights, isActiveTonight } from "../judges/series.js";
 import { latestLast, STEP_MAX } from "../judges/share-cusum.js";
+import { onset } from "../judges/share-looks.js";
 import { abstained } from "../verdict.js";
 
 const params = z.object({
@@ -77,7 +78,7 @@ export const volumeDrift = detector({
       expected: growth.expected,
       interval: ordinaryInterval(negativeBinomial(growth.size, growth.expected)),
       unit: "acts since the growth began",
-      evidence: { window_nights: growth.nights },
+      evidence: { window_nights: growth.nights, ...onset(row, growth.nights) },
     };
   },
   say: ({ observed, interval: [low, high], evidence: { window_nights } }) =>

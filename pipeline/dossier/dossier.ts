@@ -3,7 +3,6 @@ import type { Dossier } from "../../data/dossier.js";
 import type { Flag } from "../../data/flag.js";
 import type { Marking } from "../../data/markings/model.js";
 import type { Settings } from "../../data/settings/shape.js";
-import { bindNamed } from "../../data/store/named.js";
 import type { Store } from "../../data/store/store.js";
 import type { Detector } from "../../detectors/card.js";
 import { flagCaveats } from "./caveats.js";
@@ -54,7 +53,7 @@ export async function dossiersOf(
       earlier: await earlierOf(store, flag, end),
       decisions,
       events: shown.events,
-      selection: selectionOf(card, flag),
+      selection: selectionOf(card, flag, settings),
       explained: await explainedOf(store, scope, shares),
       change:
         card === undefined || flag.queue !== "leads"
@@ -82,9 +81,9 @@ export async function dossiersOf(
   return { dossiers, portions };
 }
 
-function selectionOf(card: Detector | undefined, { entity_id, night }: Flag): Dossier["selection"] {
+function selectionOf(card: Detector | undefined, { entity_id, night }: Flag, settings: Settings): Dossier["selection"] {
   if (card === undefined) return null;
-  const values = bindNamed(card.events, { night, entity_id });
+  const values = card.bindEvents(night, entity_id, settings.detectors[card.id]);
   return {
     sql: card.events,
     values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])),

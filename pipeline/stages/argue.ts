@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Contribution, type Flag, type FlagEntity, flagShape } from "../../data/flag.js";
-import { bindNamed } from "../../data/store/named.js";
+import type { Settings } from "../../data/settings/shape.js";
 import type { Store } from "../../data/store/store.js";
 import type { Detector } from "../../detectors/card.js";
 import { type Evidence, type Verdict, verdictShape } from "../../detectors/verdict.js";
@@ -68,12 +68,18 @@ export interface Argument {
   readonly all_event_ids: readonly string[];
 }
 
+/** The detectors by id, and the settings' own parameters of some of them. */
+export interface Cards {
+  readonly cards: ReadonlyMap<string, Detector>;
+  readonly chosen: Settings["detectors"];
+}
+
 /** Puts a case into words, from the verdicts that speak for it: the rarest asks the question. */
 export async function argue(
   store: Store,
   night: string,
   { entity_type, entity_id }: Judged,
-  cards: ReadonlyMap<string, Detector>,
+  { cards, chosen }: Cards,
 ): Promise<Argument> {
   const rows = await store.rows(VERDICTS, verdictRow, { night, entity_type, entity_id });
   const [strongest] = rows;
@@ -81,7 +87,7 @@ export async function argue(
   if (strongest === undefined || card === undefined) throw new Error(`case without a detector: ${entity_id}`);
   const speaking = rows.filter((row, index) => index === 0 || row.p_calibrated < CONTRIBUTES_BELOW);
   const contributions = speaking.map((row) => contribution(row, cards));
-  const about = bindNamed(card.events, { night, entity_id });
+  const about = card.bindEvents(night, entity_id, chosen[card.id]);
   const events = await store.rows(card.events, z.object({ event_id: z.string() }), about);
   const all_event_ids = events.map(({ event_id }) => event_id);
   const evidence = speaking.map(evidenceOf);

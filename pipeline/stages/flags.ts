@@ -61,6 +61,7 @@ interface Making {
   readonly cards: ReadonlyMap<string, Detector>;
   /** By how much earlier decisions put a lead before or behind others; it orders, and decides nothing. */
   readonly factorOf: (lead: Stratum) => Promise<number>;
+  readonly chosen: Settings["detectors"];
 }
 
 /**
@@ -80,7 +81,7 @@ export async function flag(
     for (const statement of FORGET) await store.run(statement, { night });
     await standDecisions(store, night, home.time_zone);
     const factorOf = await estimatePrecision(store, night, home.nation);
-    const making: Making = { store, night, home: home.nation, cards, factorOf };
+    const making: Making = { store, night, home: home.nation, cards, chosen: settings.detectors, factorOf };
     const judged = await store.rows(COMBINED, judgedShape, { night });
     const threshold = budgetThreshold(price.expected_false_leads_per_night, judged.length);
     const confirmed = await confirmedUpTo(
@@ -146,12 +147,12 @@ function keyOf({ entity_type, entity_id }: { readonly entity_type: string; reado
 }
 
 async function entryOf(
-  { store, night, home, cards, factorOf }: Making,
+  { store, night, home, cards, chosen, factorOf }: Making,
   queue: "leads" | "audit",
   judged: Judged,
   episode: OpenEpisode | undefined,
 ): Promise<Entry> {
-  const argument = await argue(store, night, judged, cards);
+  const argument = await argue(store, night, judged, { cards, chosen });
   const first_day = episode?.first_day ?? argument.onset_day;
   const { entity_type, entity_id } = judged;
   const pattern = { night, first: first_day, entity_type, entity_id, event_ids: argument.all_event_ids };

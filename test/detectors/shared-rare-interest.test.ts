@@ -20,7 +20,7 @@ it("four rarely opened objects that two people open in one week are a lead for b
   await store.run(REGISTER);
   expect(await verdictOf(store, sharedRareInterest, "P00")).toMatchObject({
     observed: 4,
-    evidence: { with_actor: "P05" },
+    evidence: { related_actor_ids: ["P05"] },
   });
   for (const actor of ["P00", "P05"]) expect(await pOf(store, sharedRareInterest, actor)).toBeLessThan(1e-6);
   expect(await pOf(store, sharedRareInterest, "P01")).toBe(0.5);

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { addDays, type Day } from "../../data/days.js";
 import { settingsShape } from "../../data/settings/shape.js";
 import { hashUniform } from "../../data/statistics/hash-uniform.js";
-import { bindNamed } from "../../data/store/named.js";
 import type { Store } from "../../data/store/store.js";
 import { insertRows } from "../../data/store/writer.js";
 import type { Detector } from "../../detectors/card.js";
@@ -149,7 +148,7 @@ export async function eventsOf(
   const rows = await store.rows(
     detector.events,
     z.object({ event_id: z.string() }),
-    bindNamed(detector.events, { night, entity_id }),
+    detector.bindEvents(night, entity_id, undefined),
   );
   return rows.map(({ event_id }) => event_id);
 }
