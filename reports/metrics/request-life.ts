@@ -5,7 +5,7 @@ const FORGET = /* sql */ `DELETE FROM request_life`;
 const BUILD = /* sql */ `
   INSERT INTO request_life
   WITH known_step AS (
-    SELECT request_id, step, happened_at, actor_id, partner, tier, purpose, agreement_id, rule, legal_basis
+    SELECT request_id, step, happened_at, actor_id, partner, tier, purpose, agreement_id, object_id, rule, legal_basis
     FROM sharing_step
     WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
       AND happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
@@ -34,7 +34,13 @@ const BUILD = /* sql */ `
       min(happened_at) FILTER (step = 'recalled') AS recalled_at,
       min(happened_at) FILTER (step = 'reviewed') AS reviewed_at,
       min(happened_at) FILTER (step = 'destroyed') AS destroyed_at,
-      min(legal_basis) AS legal_basis
+      min(legal_basis) AS legal_basis,
+      min(object_id) FILTER (step = 'released') AS object_id,
+      count(*) FILTER (step IN ('requested', 'risk_assessed', 'rights_reviewed', 'approved', 'denied', 'withdrawn',
+        'released', 'received')) AS once_count,
+      coalesce(bit_count(bit_or(CASE step WHEN 'requested' THEN 1 WHEN 'risk_assessed' THEN 2 WHEN 'rights_reviewed' THEN 4
+        WHEN 'approved' THEN 8 WHEN 'denied' THEN 16 WHEN 'withdrawn' THEN 32 WHEN 'released' THEN 64
+        WHEN 'received' THEN 128 ELSE 0 END)), 0) AS once_kinds
     FROM known_step
     GROUP BY request_id
   ),
@@ -58,11 +64,10 @@ const BUILD = /* sql */ `
       WHEN life.approved_at THEN 'approved' WHEN life.denied_at THEN 'denied' WHEN life.withdrawn_at THEN 'withdrawn'
     END,
     life.decision_rule, life.released_at, life.received_at, life.used_at, life.corrected_at, life.recalled_at,
-    life.reviewed_at, life.destroyed_at, life.legal_basis
+    life.reviewed_at, life.destroyed_at, life.legal_basis, life.object_id, life.once_count > life.once_kinds
   FROM life
   LEFT JOIN requester ON requester.actor_id = life.requester_id
   LEFT JOIN target ON target.tier = life.tier
-  ORDER BY life.requested_at, life.request_id
 `;
 
 /**

@@ -40,15 +40,20 @@ export interface Waiting {
 
 const known = new WeakMap<RequestFrame, Map<string, Waiting>>();
 
-/** The waits of requests made in a period, by the curve that counts open ones; computed once a frame. */
-export function waitingOf(frame: RequestFrame, stage: Stage, slice: Slice, { first, last }: Period): Waiting {
+/** `measureWaiting`, computed once a frame: for what several figures rest on. Each holds as much as its requests. */
+export function waitingOf(frame: RequestFrame, stage: Stage, slice: Slice, period: Period): Waiting {
   const ofFrame = known.get(frame) ?? new Map<string, Waiting>();
   known.set(frame, ofFrame);
   const { clock, ...rest } = stage;
-  const key = JSON.stringify([rest, clock?.name ?? null, Object.entries(slice).sort(), first, last]);
-  const found = ofFrame.get(key) ?? measure(frame, stage, frame.rows(slice, first, last));
+  const key = JSON.stringify([rest, clock?.name ?? null, Object.entries(slice).sort(), period.first, period.last]);
+  const found = ofFrame.get(key) ?? measureWaiting(frame, stage, slice, period);
   ofFrame.set(key, found);
   return found;
+}
+
+/** The waits of requests made in a period, by the curve that counts open ones. */
+export function measureWaiting(frame: RequestFrame, stage: Stage, slice: Slice, { first, last }: Period): Waiting {
+  return measure(frame, stage, frame.rows(slice, first, last));
 }
 
 function measure(frame: RequestFrame, stage: Stage, rows: Int32Array): Waiting {
@@ -81,7 +86,7 @@ function measure(frame: RequestFrame, stage: Stage, rows: Int32Array): Waiting {
       n += 1;
     }
   }
-  const durations = { exit: exit.slice(0, n), cause: cause.slice(0, n) };
+  const durations = { exit: exit.subarray(0, n), cause: cause.subarray(0, n) };
   const curve = kaplanMeier(eventTable(durations, isDecision ? DECISIONS.length : 1), LOG_LOG_95);
   return { curve, durations, n, excluded };
 }

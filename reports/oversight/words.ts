@@ -4,9 +4,18 @@ import type { MetricUnit } from "../metrics/card.js";
 import type { MetricFigure } from "../metrics/figure.js";
 import type { Slice } from "../metrics/metric.js";
 
+/** Nearer than this to nothing or all a share is written to a tenth of a per cent, so that it is not read as either. */
+const EDGE = 0.01;
+
+/** A share as whole per cent, to a tenth near 0 and 100. */
+export function shareWords(share: number): string {
+  const isNearEdge = (share > 0 && share < EDGE) || (share > 1 - EDGE && share < 1);
+  return formatShare(share, { digits: isNearEdge ? 1 : 0 });
+}
+
 /** How a value of a unit is written, without the unit's own word. */
 export function formatOf(unit: MetricUnit): (value: number) => string {
-  return unit === "share" ? (value) => formatShare(value) : (value) => formatNumber(value);
+  return unit === "share" ? shareWords : (value) => formatNumber(value);
 }
 
 const UNIT_WORDS: Readonly<Record<MetricUnit, string>> = {

@@ -1,4 +1,5 @@
 import { benchIngest } from "./ingest.js";
+import { benchMetrics } from "./metrics.js";
 import { benchNight } from "./night.js";
 import { benchRules } from "./rules.js";
 
@@ -6,6 +7,7 @@ import { benchRules } from "./rules.js";
 const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
   ingest: benchIngest,
   night: benchNight,
+  metrics: benchMetrics,
   rules: benchRules,
 };
 

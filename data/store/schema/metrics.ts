@@ -4,7 +4,8 @@
  * request_life   one row a request as it stood at the end of a night and as it was known then; rebuilt for each night that is
  *                measured. Partner, tier, purpose and agreement are those of its first step requested; each instant is the first
  *                of its step; decision is the first of approved, denied, withdrawn; requester_unit is the unit of who asked;
- *                target_hours is that of its tier.
+ *                target_hours is that of its tier; object_id is that of its first release; is_repeated where a step that a life
+ *                has once was taken twice.
  * metric_value   one row a figure of metrics.json of the report from report_first to night; slice and excluded are JSON as published, is_assessed is false where the
  *                feed that the figure needs is absent.
  */
@@ -34,7 +35,9 @@ export const METRICS = /* sql */ `
     recalled_at TIMESTAMPTZ,
     reviewed_at TIMESTAMPTZ,
     destroyed_at TIMESTAMPTZ,
-    legal_basis VARCHAR
+    legal_basis VARCHAR,
+    object_id VARCHAR,
+    is_repeated BOOLEAN NOT NULL
   );
   CREATE TABLE metric_value (
     night DATE NOT NULL,

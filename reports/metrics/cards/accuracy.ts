@@ -94,18 +94,10 @@ const RECALLED = /* sql */ `
 
 /** Everybody who was given an item of which somebody was told that it was wrong, from their receipt to their own telling. */
 const TO_TOLD = /* sql */ `
-  WITH given AS (
-    SELECT DISTINCT request_id, object_id
-    FROM sharing_step
-    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-      AND step = 'released' AND object_id IS NOT NULL
-      AND happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-  ),
-  wrong AS (
+  WITH wrong AS (
     SELECT object_id, min(least(coalesce(corrected_at, 'infinity'), coalesce(recalled_at, 'infinity'))) AS wrong_at
-    FROM given
-    JOIN request_life USING (request_id)
-    WHERE corrected_at IS NOT NULL OR recalled_at IS NOT NULL
+    FROM request_life
+    WHERE (corrected_at IS NOT NULL OR recalled_at IS NOT NULL) AND object_id IS NOT NULL
     GROUP BY object_id
   )
   SELECT partner, tier,
@@ -117,34 +109,24 @@ const TO_TOLD = /* sql */ `
       WHEN released_at > wrong_at THEN 'given_after'
       WHEN coalesce(corrected_at, recalled_at) < coalesce(received_at, released_at) THEN 'ended_before_it_began'
     END AS excluded
-  FROM given
+  FROM request_life
   JOIN wrong USING (object_id)
-  JOIN request_life USING (request_id)
   WHERE timezone($time_zone, wrong_at)::DATE BETWEEN $first::DATE AND $night::DATE
   ORDER BY request_id, object_id
 `;
 
 const NOT_REACHED = /* sql */ `
-  WITH given AS (
-    SELECT DISTINCT request_id, object_id
-    FROM sharing_step
-    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-      AND step = 'released' AND object_id IS NOT NULL
-      AND happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-  ),
-  wrong AS (
+  WITH wrong AS (
     SELECT object_id, min(least(coalesce(corrected_at, 'infinity'), coalesce(recalled_at, 'infinity'))) AS wrong_at
-    FROM given
-    JOIN request_life USING (request_id)
-    WHERE corrected_at IS NOT NULL OR recalled_at IS NOT NULL
+    FROM request_life
+    WHERE (corrected_at IS NOT NULL OR recalled_at IS NOT NULL) AND object_id IS NOT NULL
     GROUP BY object_id
   )
   SELECT partner, tier,
     (count(*) FILTER (corrected_at IS NULL AND recalled_at IS NULL))::INTEGER AS numerator,
     count(*)::INTEGER AS denominator
-  FROM given
+  FROM request_life
   JOIN wrong USING (object_id)
-  JOIN request_life USING (request_id)
   WHERE released_at <= wrong_at AND timezone($time_zone, wrong_at)::DATE BETWEEN $first::DATE AND $night::DATE
   GROUP BY partner, tier
   ORDER BY partner, tier

@@ -1,16 +1,20 @@
 import type { MetricCard } from "../card.js";
-import { type ClassicalSet, classicalSet, type DatedRequest, isBalanced } from "../methods/classical-set.js";
-import { CALENDAR_DAYS } from "../methods/day-count.js";
-import { isoDate } from "../methods/working-calendar.js";
+import { type ClassicalSet, durationBins, isBalanced, summarise } from "../methods/classical-set.js";
+import { dayNumber } from "../methods/working-calendar.js";
 import type { Estimated, Metric, MetricContext, Slice } from "../metric.js";
 import type { RequestFrame } from "../request-frame.js";
 import { slicesOf } from "../slices.js";
 
 const known = new WeakMap<RequestFrame, Map<string, Classical>>();
 
-/** The classical set of a slice, and how many requests could not be dated. */
+/** Before any request. */
+const BEGINNING = "0001-01-01";
+
+type Figures = Omit<ClassicalSet, "basis" | "oldest">;
+
+/** The classical set of a slice in calendar days, and how many requests could not be dated. */
 export interface Classical {
-  readonly set: ClassicalSet;
+  readonly set: Figures;
   readonly excluded: { readonly no_request_step: number; readonly ended_before_it_began: number };
 }
 
@@ -32,26 +36,36 @@ export function classicalOf({ requests, period }: MetricContext, slice: Slice): 
 function compute(requests: RequestFrame, slice: Slice, period: MetricContext["period"]): Classical {
   const requested = requests.instant("requested_at");
   const decided = requests.instant("decided_at");
+  const { day, decided_day } = requests;
+  const [first, last] = [dayNumber(period.first), dayNumber(period.last)];
   const excluded = { no_request_step: 0, ended_before_it_began: 0 };
-  const dated: DatedRequest[] = [];
-  for (const row of requests.rows(slice, "0001-01-01", period.last)) {
+  const processed: number[] = [];
+  const ages: number[] = [];
+  let start_count = 0;
+  let received_count = 0;
+  for (const row of requests.rows(slice, BEGINNING, period.last)) {
     const from = requested[row] ?? Number.NaN;
+    const made = day[row] ?? Number.NaN;
+    const done = decided_day[row] ?? Number.NaN;
     if (Number.isNaN(from)) excluded.no_request_step += 1;
     else if ((decided[row] ?? Number.NaN) < from) excluded.ended_before_it_began += 1;
-    else dated.push(datedRequest(requests, row));
+    else {
+      if (made >= first) received_count += 1;
+      else if (!(done < first)) start_count += 1;
+      if (done >= first && done <= last) processed.push(done - made);
+      if (!(done <= last)) ages.push(last - made);
+    }
   }
-  const set = classicalSet(dated, { ...period, count: CALENDAR_DAYS });
-  if (!isBalanced(set)) throw new Error(`requests do not add up: ${JSON.stringify(slice)}`);
-  return { set, excluded };
-}
-
-function datedRequest(requests: RequestFrame, row: number): DatedRequest {
-  const decided = requests.decided_day[row] ?? Number.NaN;
-  return {
-    id: String(row),
-    received: isoDate(requests.day[row] ?? Number.NaN),
-    completed: Number.isNaN(decided) ? null : isoDate(decided),
+  const flow = { start_count, received_count, processed_count: processed.length, end_count: ages.length };
+  if (!isBalanced(flow)) throw new Error(`requests do not add up: ${JSON.stringify({ slice, flow })}`);
+  const set = {
+    ...flow,
+    processed: summarise(processed),
+    bins: durationBins(processed),
+    pending: summarise(ages),
+    backlog: durationBins(ages),
   };
+  return { set, excluded };
 }
 
 const COMMON = {
@@ -71,7 +85,7 @@ const counted = (
   title: string,
   question: string,
   counting_rule: string,
-  value: (set: ClassicalSet) => number,
+  value: (set: Figures) => number,
 ): Metric =>
   metric(
     {
@@ -114,7 +128,7 @@ const summarised = (
     (set) => ({ n: set[of].count, value: set[of][figure] }),
   );
 
-function metric(card: MetricCard, figure: (set: ClassicalSet) => Pick<Estimated, "n" | "value">): Metric {
+function metric(card: MetricCard, figure: (set: Figures) => Pick<Estimated, "n" | "value">): Metric {
   return {
     card,
     estimate: (context) =>

@@ -3,11 +3,11 @@ import type { Metric } from "../metric.js";
 import { shareMetric } from "../tally.js";
 import { cardOf } from "./words.js";
 
-/** The declared order of a request's life: what a released item should have behind it. */
+/** What every released item should have behind it; a rights review is needed for some purposes only. */
 const SKIPPED = /* sql */ `
   SELECT partner, tier, purpose,
     (count(*) FILTER (
-      requested_at IS NULL OR risk_assessed_at IS NULL OR rights_reviewed_at IS NULL OR approved_at IS NULL
+      requested_at IS NULL OR risk_assessed_at IS NULL OR approved_at IS NULL
     ))::INTEGER AS numerator,
     count(*)::INTEGER AS denominator
   FROM request_life
@@ -37,17 +37,8 @@ const OUT_OF_ORDER = /* sql */ `
 
 /** Steps that a life has once; corrections, recalls, uses and reviews may come again. */
 const REPEATED = /* sql */ `
-  WITH repeated AS (
-    SELECT request_id
-    FROM sharing_step
-    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-      AND happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-      AND step IN ('requested', 'risk_assessed', 'rights_reviewed', 'approved', 'denied', 'withdrawn', 'released', 'received')
-    GROUP BY request_id, step
-    HAVING count(*) > 1
-  )
   SELECT partner, tier, purpose,
-    (count(*) FILTER (request_id IN (SELECT request_id FROM repeated)))::INTEGER AS numerator,
+    (count(*) FILTER (is_repeated))::INTEGER AS numerator,
     count(*)::INTEGER AS denominator
   FROM request_life
   WHERE timezone($time_zone, released_at)::DATE BETWEEN $first::DATE AND $night::DATE
@@ -122,7 +113,7 @@ export const custodyMetrics: readonly Metric[] = [
       title: "Releases with a step missing",
       question: "What share of releases has no record of a step that should come before it?",
       counting_rule:
-        "Releases of the period without at least one of requested, risk_assessed, rights_reviewed and approved. A missing record may be a missing step or a missing log.",
+        "Releases of the period without at least one of requested, risk_assessed and approved. Not every release needs a rights review: that is asked below. A missing record may be a missing step or a missing log.",
       numerator: "releases with a step missing",
       direction: "decrease",
     }),

@@ -1,14 +1,15 @@
+import { median } from "d3-array";
 import type { MetricCard } from "../card.js";
-import { closedOnlyBias } from "../methods/as-of.js";
-import { cumulativeIncidence, statesAt } from "../methods/cumulative-incidence.js";
-import { LOG_LOG_95 } from "../methods/kaplan-meier.js";
+import { cumulativeIncidence, type StateShare, statesAt } from "../methods/cumulative-incidence.js";
+import type { Durations } from "../methods/durations.js";
 import { logRank } from "../methods/log-rank.js";
 import { restrictedMean, restrictedMeanDifference } from "../methods/restricted-mean.js";
+import { survivalQuantiles } from "../methods/survival-quantile.js";
 import { dayNumber, isoDate } from "../methods/working-calendar.js";
 import type { Estimated, Metric, MetricContext, Slice } from "../metric.js";
 import { slicesOf } from "../slices.js";
 import { LEVEL } from "../tally.js";
-import { TO_DECISION, waitingOf } from "../waiting.js";
+import { TO_DECISION, type Waiting, waitingOf } from "../waiting.js";
 import { NO_TARGET } from "./words.js";
 
 /** Normal quantile of a two-sided 95 % interval. */
@@ -45,6 +46,18 @@ const STATES = [
   { id: "withdrawn", words: "withdrawn", direction: "neutral" },
 ] as const;
 
+const states = new WeakMap<Waiting, readonly StateShare[]>();
+
+/** The four shares at the horizon, computed once for the four figures that print them. */
+function statesOf(waiting: Waiting, horizon: number): readonly StateShare[] {
+  const found =
+    states.get(waiting) ??
+    statesAt(cumulativeIncidence(waiting.curve.table), [horizon], { level: LEVEL })[0]?.states ??
+    [];
+  states.set(waiting, found);
+  return found;
+}
+
 /** The four shares at the horizon; they sum to one. */
 const stateMetrics = STATES.map(({ id, words, direction }, state): Metric => {
   const card: MetricCard = {
@@ -65,11 +78,11 @@ const stateMetrics = STATES.map(({ id, words, direction }, state): Metric => {
     card,
     estimate: (context) =>
       slicesOf(card.slices, context).map((slice): Estimated => {
-        const { curve, n, excluded } = waitingOf(context.requests, TO_DECISION, slice, context.period);
+        const waiting = waitingOf(context.requests, TO_DECISION, slice, context.period);
+        const { n, excluded } = waiting;
         const horizon = horizonOf(context);
         if (n === 0 || horizon === null) return { slice, n, excluded, value: null };
-        const [at] = statesAt(cumulativeIncidence(curve.table), [horizon], { level: LEVEL });
-        const share = at?.states[state];
+        const share = statesOf(waiting, horizon)[state];
         return {
           slice,
           n,
@@ -204,11 +217,17 @@ export const outcomeMetrics: readonly Metric[] = [
   }),
   metric(closedCard, (context, slice) => {
     const { durations, excluded } = waitingOf(context.requests, TO_DECISION, slice, context.period);
-    const { closed_count, closed_only_median } = closedOnlyBias(durations, LOG_LOG_95);
-    return { n: closed_count, excluded, value: closed_only_median };
+    const closed = closedOf(durations);
+    return { n: closed.length, excluded, value: median(closed) ?? null };
   }),
   metric(biasCard, (context, slice) => {
-    const { durations, n, excluded } = waitingOf(context.requests, TO_DECISION, slice, context.period);
-    return { n, excluded, value: closedOnlyBias(durations, LOG_LOG_95).hidden };
+    const { curve, durations, n, excluded } = waitingOf(context.requests, TO_DECISION, slice, context.period);
+    const [half] = survivalQuantiles(curve, [0.5]);
+    const closed = median(closedOf(durations));
+    return { n, excluded, value: half?.time == null || closed === undefined ? null : half.time - closed };
   }),
 ];
+
+function closedOf({ exit, cause }: Durations): Float64Array {
+  return exit.filter((_time, row) => (cause[row] ?? 0) > 0);
+}

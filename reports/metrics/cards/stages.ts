@@ -2,7 +2,7 @@ import type { MetricCard } from "../card.js";
 import { survivalQuantiles } from "../methods/survival-quantile.js";
 import type { Estimated, Metric } from "../metric.js";
 import { slicesOf } from "../slices.js";
-import { type Stage, waitingOf } from "../waiting.js";
+import { measureWaiting, type Stage } from "../waiting.js";
 import { cardOf } from "./words.js";
 
 const MEDIAN = 0.5;
@@ -102,7 +102,7 @@ const stageMetric = ({ stage, ...words }: StageWords): Metric => {
     card,
     estimate: (context) =>
       slicesOf(card.slices, context).map((slice): Estimated => {
-        const { curve, n, excluded } = waitingOf(context.requests, stage, slice, context.period);
+        const { curve, n, excluded } = measureWaiting(context.requests, stage, slice, context.period);
         const [half] = survivalQuantiles(curve, [MEDIAN]);
         return { slice, n, excluded, value: half?.time ?? null, interval: [half?.lower ?? null, half?.upper ?? null] };
       }),

@@ -1,11 +1,13 @@
 import type { MetricCard } from "../card.js";
+import type { Period } from "../figure.js";
 import { shareWithin } from "../methods/kaplan-meier.js";
 import { exactShare } from "../methods/rates.js";
 import { type SurvivalQuantile, survivalQuantiles } from "../methods/survival-quantile.js";
 import type { Estimated, Metric, MetricContext, Slice } from "../metric.js";
+import type { RequestFrame } from "../request-frame.js";
 import { slicesOf } from "../slices.js";
-import { type TrendPoint, trend, variationOf } from "../trend.js";
-import { TO_DECISION, TO_DECISION_IN_TARGETS, type Waiting, waitingOf } from "../waiting.js";
+import { type TrendPoint, variationOf } from "../trend.js";
+import { measureWaiting, TO_DECISION, TO_DECISION_IN_TARGETS, type Waiting, waitingOf } from "../waiting.js";
 import { weeksOf } from "./weeks.js";
 
 /** A half, and nine in ten. */
@@ -107,23 +109,50 @@ export const decidedWithinTarget: Metric = {
     }),
 };
 
+/** What the weekly charts are made from. */
+type Weekly = Pick<MetricContext, "night" | "requests">;
+
 /** The weekly shares within target of a slice, oldest first; null where nobody was observed as long as the target. */
-export function withinByWeek(context: Pick<MetricContext, "night" | "requests">, slice: Slice): TrendPoint[] {
-  return trend(weeksOf(context), (week) => {
-    return withinAtTarget(waitingOf(context.requests, TO_DECISION_IN_TARGETS, slice, week)).value;
-  });
+export function withinByWeek(context: Weekly, slice: Slice): TrendPoint[] {
+  return byWeek(context, "within", slice, (week) => [
+    withinAtTarget(measureWaiting(context.requests, TO_DECISION_IN_TARGETS, slice, week)).value,
+  ])[0];
 }
 
 /** The weekly medians of a slice, oldest first; null where half of the week's requests are not decided yet. */
-export function medianByWeek(
-  context: Pick<MetricContext, "night" | "requests">,
-  slice: Slice,
-  share = MEDIAN,
-): TrendPoint[] {
-  return trend(weeksOf(context), (week) => {
-    const { curve } = waitingOf(context.requests, TO_DECISION, slice, week);
-    return survivalQuantiles(curve, [share])[0]?.time ?? null;
+export function medianByWeek(context: Weekly, slice: Slice): TrendPoint[] {
+  return quantilesByWeek(context, slice)[0];
+}
+
+/** The weekly medians, and the weekly ninetieth percentiles. */
+function quantilesByWeek(context: Weekly, slice: Slice): [TrendPoint[], TrendPoint[]] {
+  const [median, ninetieth] = byWeek(context, "quantiles", slice, (week) => {
+    const { curve } = measureWaiting(context.requests, TO_DECISION, slice, week);
+    return survivalQuantiles(curve, [MEDIAN, NINE_IN_TEN]).map(({ time }) => time);
   });
+  return [median, ninetieth ?? []];
+}
+
+const weekly = new WeakMap<RequestFrame, Map<string, readonly (readonly (number | null)[])[]>>();
+
+/** Several values a week, computed once a frame, as one series each. */
+function byWeek(
+  context: Weekly,
+  name: string,
+  slice: Slice,
+  valuesAt: (week: Period) => (number | null)[],
+): [TrendPoint[], ...TrendPoint[][]] {
+  const weeks = weeksOf(context);
+  const ofFrame = weekly.get(context.requests) ?? new Map<string, readonly (readonly (number | null)[])[]>();
+  weekly.set(context.requests, ofFrame);
+  const key = JSON.stringify([name, slice, context.night]);
+  const values = ofFrame.get(key) ?? weeks.map(valuesAt);
+  ofFrame.set(key, values);
+  const seriesAt = (series: number): TrendPoint[] => {
+    const points = values.map((each) => each[series] ?? null);
+    return weeks.map((period, week) => ({ period, value: points[week] ?? null }));
+  };
+  return [seriesAt(0), seriesAt(1)];
 }
 
 function quantileFigures(
@@ -136,7 +165,8 @@ function quantileFigures(
       const { curve, n, excluded } = waitingOf(context.requests, TO_DECISION, slice, context.period);
       const [quantile] = survivalQuantiles(curve, [share]);
       const target = targetOf(context, slice);
-      const points = medianByWeek(context, slice, share);
+      const [medians, ninetieths] = quantilesByWeek(context, slice);
+      const points = share === MEDIAN ? medians : ninetieths;
       const figure = { slice, n, excluded, ...quantileValue(quantile), variation: variationOf(points, card.direction) };
       return target === undefined ? figure : { ...figure, target };
     });
