@@ -2,6 +2,10 @@ import type { Feature } from "./feature.js";
 
 const FORGET_ACTOR_DAY = /* sql */ `DELETE FROM actor_day WHERE day IN (SELECT day FROM touched_day)`;
 
+/**
+ * Logarithms of sizes are summed as whole billionths: a sum of floats would depend on the order in which threads meet the
+ * rows, and the same feeds must give the same bytes.
+ */
 const ACTOR_DAY = /* sql */ `
   INSERT INTO actor_day
   WITH
@@ -80,7 +84,12 @@ const ACTOR_DAY = /* sql */ `
     GROUP BY actor_id, day
   ),
   sized AS (
-    SELECT actor_id, day, count(*) AS sized_count, sum(ln(bytes)) AS log_bytes, sum(ln(bytes) ** 2) AS log_bytes_squared
+    SELECT
+      actor_id,
+      day,
+      count(*) AS sized_count,
+      sum(CAST(round(ln(bytes) * 1e9) AS BIGINT))::DOUBLE / 1e9 AS log_bytes,
+      sum(CAST(round(ln(bytes) ** 2 * 1e9) AS BIGINT))::DOUBLE / 1e9 AS log_bytes_squared
     FROM today
     WHERE outcome = 'success' AND action IN ('download', 'print', 'export') AND bytes > 0
     GROUP BY actor_id, day
