@@ -44,13 +44,18 @@ export function bandChart(about: About, data: BandData): Html {
       { head: "Ordinary", isNumber: true },
       { head: "Remark" },
     ],
-    rows: data.days.map(({ day, observed, expected, low, high, note }) => [
-      formatDay(day),
-      formatOrNone(observed),
-      formatOrNone(expected),
-      low === null || high === null ? NO_DATA : formatInterval(low, high),
-      note ?? "",
-    ]),
+    ...(data.days.some(({ isAway }) => isAway === true)
+      ? { note: "Days on which nothing was done are left out." }
+      : {}),
+    rows: data.days
+      .filter(({ isAway }) => isAway !== true)
+      .map(({ day, observed, expected, low, high, note }) => [
+        formatDay(day),
+        formatOrNone(observed),
+        formatOrNone(expected),
+        low === null || high === null ? NO_DATA : formatInterval(low, high),
+        note ?? "",
+      ]),
   });
 }
 

@@ -74,11 +74,12 @@ function draw({ nodes, links }: PathData, { width, isNarrow }: Canvas): Drawing 
       return html`${line(x1, y1, x2, y2 - 6, look)}${arrow(x2, y2, "down", link.state)}${text((x1 + x2) / 2 + 8, (y1 + y2) / 2 + 4, fitted(words, room), strong)}`;
     }
     const [x1, y1, x2, y2] = [from.x + boxWide, from.y + boxHigh / 2, to.x, to.y + boxHigh / 2];
+    const share = wordsAt(link, links);
+    const [x, y] = [x1 + (x2 - x1) * share, y1 + (y2 - y1) * share];
+    const room = Math.max(40, 2 * Math.min(share, 1 - share) * (x2 - x1) - 8);
     const below =
-      link.state === "covered"
-        ? null
-        : text((x1 + x2) / 2, (y1 + y2) / 2 + 19, fitted(link.state, x2 - x1 - 8), { at: "middle", ...strong });
-    return html`${line(x1, y1, x2 - 6, y2, look)}${arrow(x2, y2, "right", link.state)}${text((x1 + x2) / 2, (y1 + y2) / 2 - 8, fitted(link.label, Math.max(40, x2 - x1 - 8)), { at: "middle", ...strong })}${below}`;
+      link.state === "covered" ? null : text(x, y + 17, fitted(link.state, room), { at: "middle", ...strong });
+    return html`${line(x1, y1, x2 - 6, y2, look)}${arrow(x2, y2, "right", link.state)}${text(x, y - 7, fitted(link.label, room), { at: "middle", ...strong })}${below}`;
   });
   const boxes = shown.map(({ id, label }) => {
     const place = places.get(id) ?? { x: 0, y: 0 };
@@ -88,6 +89,12 @@ function draw({ nodes, links }: PathData, { width, isNarrow }: Canvas): Drawing 
   const more =
     nodes.length > NODES_MAX ? text(2, bottom + 16, `and ${nodes.length - NODES_MAX} more, in the table`) : null;
   return { height: bottom + (more === null ? 4 : 24), marks: html`${drawn}${boxes}${more}` };
+}
+
+/** How far along a link its words stand: away from where several links meet. */
+function wordsAt({ from, to }: PathLink, links: readonly PathLink[]): number {
+  if (links.filter((link) => link.from === from).length > 1) return 0.7;
+  return links.filter((link) => link.to === to).length > 1 ? 0.3 : 0.5;
 }
 
 function arrow(x: number, y: number, way: "right" | "down", state: PathLink["state"]): Html {

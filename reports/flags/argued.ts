@@ -6,6 +6,9 @@ import { formatNumber, formatP, formatShare } from "../charts/format.js";
 import { checks, list, sides } from "../page/parts.js";
 import { table } from "../page/table.js";
 
+/** What explains comes first, then what is open, then what was ruled out. */
+const ORDER = ["yes", "unknown", "no"] as const;
+
 /** Both sides next to each other: what speaks for a closer look, what could explain it, and what would settle it. */
 export function argued(flag: Flag, { criteria, change }: Dossier): Html {
   const spoken = flag.detectors.map((one) => said(one, flag.queue === "audit"));
@@ -13,6 +16,13 @@ export function argued(flag: Flag, { criteria, change }: Dossier): Html {
     ({ criterion, found, factor }) =>
       html`${criterion}: ${found} <span class="second">× ${formatNumber(factor, { digits: Number.isInteger(factor) ? 0 : 2 })} in its rank</span>`,
   );
+  const answers = flag.innocent_explanations
+    .toSorted((a, b) => ORDER.indexOf(a.holds) - ORDER.indexOf(b.holds))
+    .map(({ explanation, holds, detail }) => ({
+      statement: html`${explanation} <span class="second inline">${logged(detail, { limit: 400 })}</span>`,
+      answer: holds,
+      detail: null,
+    }));
   const settle = list([...flag.would_refute, smallest(change)]);
   return sides(
     {
@@ -21,13 +31,7 @@ export function argued(flag: Flag, { criteria, change }: Dossier): Html {
     },
     {
       title: "What could explain it",
-      body: checks(
-        flag.innocent_explanations.map(({ explanation, holds, detail }) => ({
-          statement: explanation,
-          answer: holds,
-          detail: logged(detail, { limit: 400 }),
-        })),
-      ),
+      body: checks(answers),
     },
   );
 }

@@ -58,7 +58,7 @@ ${disclosure(groundsWords(dossier), explainedAccess(flag_id, dossier.explained))
 ${amongOthers(flag, dossier)}
 ${disclosure(historyWords(dossier), history(flag, dossier))}
 ${disclosure(`${formatNumber(flag.event_count)} events, and the statement that selects them`, events(flag, dossier))}
-${disclosure(`Markings${dossier.caveats.length === 0 ? "" : ` and ${formatNumber(dossier.caveats.length)} doubts about the data`}`, html`${markings(flag_id, dossier.markings)}${dossier.caveats.length === 0 ? null : list(dossier.caveats.map((one) => logged(one, { limit: 400 })))}`)}
+${disclosure(`Markings${dossier.caveats.length === 0 ? "" : ` and ${counted(dossier.caveats.length, "doubt")} about the data`}`, html`${markings(flag_id, dossier.markings)}${dossier.caveats.length === 0 ? null : list(dossier.caveats.map((one) => logged(one, { limit: 400 })))}`)}
 ${disclosure(dueWords(dossier.playbook), playbook(flag_id, dossier.playbook))}`,
   });
 }
@@ -76,6 +76,10 @@ function amongOthers(flag: Flag, dossier: Dossier): Html | null {
   return disclosure(`Others on the same night, at or above it: ${words.join(", ")}`, drawn);
 }
 
+function counted(count: number, what: string): string {
+  return `${formatNumber(count)} ${what}${count === 1 ? "" : "s"}`;
+}
+
 function groundsWords({ explained }: Dossier): string {
   const { event_count, unexplained_but_broad_count } = explained;
   if (event_count === 0) return "Ordinary grounds for access: no object is named";
@@ -86,6 +90,6 @@ function historyWords({ earlier, decisions }: Dossier): string {
   const before =
     earlier.length === 0
       ? "no earlier flag on the same entity"
-      : `${formatNumber(earlier.length)} earlier flags on the same entity`;
-  return `History: ${before}, ${decisions.length === 0 ? "not decided" : `${formatNumber(decisions.length)} decisions`}`;
+      : `${counted(earlier.length, "earlier flag")} on the same entity`;
+  return `History: ${before}, ${decisions.length === 0 ? "not decided" : counted(decisions.length, "decision")}`;
 }

@@ -157,10 +157,10 @@ function path(flag: Flag, { nodes, links }: Extract<FlagChart, { kind: "path" }>
   return pathDiagram(
     aboutOf(flag, {
       title: "Who passed the material on to whom",
-      description: flag.summary.slice(0, 300),
+      description: "From where the material began, through who held it, to whom it went.",
       rule: "From the originator in the register through the holder's nation to the partner of the event.",
       source: "access logs, register of objects, directory",
-      n: links.reduce((sum, { event_count }) => sum + event_count, 0),
+      n: links.reduce((sum, { to, event_count }) => sum + (to.startsWith("2 ") ? event_count : 0), 0),
     }),
     {
       nodes: nodes.map(({ id, layer }) => ({ id, layer, label: id.slice(id.indexOf(" ") + 1) })),

@@ -57,7 +57,7 @@ tbody th{font-weight:400}td .second{display:block}.label{display:none}
 .definitions dt{color:var(--soft)}.definitions dd{margin:0;min-width:0}
 .checks{list-style:none;padding:0}
 .checks li{display:grid;grid-template-columns:6.25rem 1fr;gap:.5rem;margin:0;padding:.375rem 0;border-bottom:1px solid var(--line)}
-.checks .second{display:block}.checks span{min-width:0}
+.checks .second{display:block}.checks .inline{display:inline}.checks span{min-width:0}
 .answer{font-weight:600;font-size:.875rem;line-height:1.7;white-space:nowrap}
 .answer .shape,.badge .shape,.verdict .shape{display:inline-block;width:1.1em;text-align:center;margin-right:.25em;font-weight:400}
 .answer-yes,.answer-partly{color:var(--good)}.answer-no{color:var(--soft)}.answer-unknown{color:var(--look)}

@@ -1,19 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeHostileFeeds } from "../reports/flags/hostile-night.js";
-import { NIGHT, runNight, writeFeeds } from "../reports/flags/world.js";
+import { runNight, writeFeeds } from "../reports/flags/world.js";
 import { axeViolations, browserPath, launch, open, sidewaysScroll } from "./chromium.js";
 
 const path = browserPath();
 const OPEN_ALL = "for (const d of document.querySelectorAll('details')) d.open = true";
 
 async function pageOf(feeds: string): Promise<string> {
-  const { reports } = await runNight(feeds);
-  return readFileSync(join(reports, NIGHT, "flags.html"), "utf8");
+  return (await runNight(feeds)).get("flags.html") ?? "";
 }
 
 describe.skipIf(path === null)("flags.html in a browser", () => {

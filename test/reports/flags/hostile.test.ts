@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { type DefaultTreeAdapterTypes, parse } from "parse5";
 import { beforeAll, describe, expect, it } from "vitest";
 import { flagShape } from "../../../data/flag.js";
 import { HOSTILE } from "../hostile.js";
 import { writeHostileFeeds } from "./hostile-night.js";
-import { NIGHT, runNight } from "./world.js";
+import { runNight } from "./world.js";
 
 type Node = DefaultTreeAdapterTypes.Node;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -23,8 +21,8 @@ describe("a night whose every text field of every feed is hostile", () => {
   let files: Readonly<Record<string, string>> = {};
 
   beforeAll(async () => {
-    const { reports } = await runNight(writeHostileFeeds());
-    const read = (name: string) => readFileSync(join(reports, NIGHT, name), "utf8");
+    const night = await runNight(writeHostileFeeds());
+    const read = (name: string) => night.get(name) ?? "";
     files = { html: read("flags.html"), jsonl: read("flags.jsonl"), csv: read("flags.csv") };
   }, 240_000);
 

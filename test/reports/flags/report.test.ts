@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { type DefaultTreeAdapterTypes, parse } from "parse5";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Flag, flagShape } from "../../../data/flag.js";
 import { guiltyWords } from "../../../reports/border/words.js";
 import { formatDay, formatInterval, formatNumber, formatP } from "../../../reports/charts/format.js";
-import { NIGHT, runNight, SURGING, writeFeeds } from "./world.js";
+import { runNight, SURGING, writeFeeds } from "./world.js";
 
 type Node = DefaultTreeAdapterTypes.Node;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -41,8 +39,8 @@ describe("flags.html of a night with leads", () => {
   const wordsOf = (flag: Flag) => flat(textOf(cardOf(flag) ?? page));
 
   beforeAll(async () => {
-    const { reports } = await runNight(writeFeeds(60));
-    const read = (name: string) => readFileSync(join(reports, NIGHT, name), "utf8");
+    const files = await runNight(writeFeeds(60));
+    const read = (name: string) => files.get(name) ?? "";
     flags = read("flags.jsonl")
       .split("\n")
       .filter((line) => line !== "")

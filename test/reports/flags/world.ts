@@ -1,12 +1,15 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addDays, type Day } from "../../../data/days.js";
 import { loadSettings } from "../../../data/settings/load.js";
 import { hashUniform } from "../../../data/statistics/hash-uniform.js";
-import type { Workspace } from "../../../data/workspace.js";
-import { silent } from "../../../pipeline/progress.js";
-import { run } from "../../../pipeline/run.js";
-import { newFolder, newWorkspace } from "../../folder.js";
+import { detectors } from "../../../detectors/index.js";
+import { ingest } from "../../../pipeline/ingest/ingest.js";
+import { judgeNight } from "../../../pipeline/night.js";
+import { buildFeatures } from "../../../pipeline/stages/features.js";
+import { renderNight } from "../../../pipeline/stages/render.js";
+import { newFolder } from "../../folder.js";
+import { openMemory } from "../../store.js";
 
 /** The night of these worlds, a Thursday, after 17 days of log. */
 export const NIGHT: Day = "2026-03-26";
@@ -31,7 +34,7 @@ const lines = (rows: readonly object[]) => rows.map((row) => `${JSON.stringify(r
 
 /** Writes every feed of a small world, each text field through `name`; the first SURGING actors download a lot tonight. */
 export function writeFeeds(actors: number, name: Namer = plain): string {
-  const feeds = newFolder();
+  const feeds = realpathSync(newFolder());
   mkdirSync(join(feeds, "access"));
   const put = (file: string, rows: readonly object[]) => writeFileSync(join(feeds, `${file}.jsonl`), lines(rows));
   const events = DAYS.flatMap((day) =>
@@ -126,10 +129,15 @@ export function writeFeeds(actors: number, name: Namer = plain): string {
   return feeds;
 }
 
-/** Runs the night of a folder of feeds and returns its workspace. */
-export async function runNight(feeds: string, nights: readonly Day[] = [NIGHT]): Promise<Workspace> {
-  const workspace = newWorkspace();
-  const effects = { now: () => "2026-07-01T00:00:00Z", pid: 1, host: "here" };
-  await run({ feeds, workspace, loaded: loadSettings(null, feeds), nights }, effects, silent);
-  return workspace;
+/** The files of the night, from a folder of feeds through every stage; without the earlier nights that calibrate it. */
+export async function runNight(feeds: string): Promise<ReadonlyMap<string, string>> {
+  const tmp = realpathSync(newFolder());
+  const store = await openMemory([feeds, tmp]);
+  const loaded = loadSettings(null, feeds);
+  await ingest(store, { feeds, night: NIGHT, settings: loaded.settings, tmp, onProgress: () => {} });
+  await buildFeatures(store, loaded.settings);
+  await judgeNight({ store, settings: loaded.settings, detectors }, NIGHT);
+  const files = await renderNight(store, NIGHT, loaded, "0.0.0");
+  store.close();
+  return new Map(files.map(({ name, content }) => [name, content]));
 }
