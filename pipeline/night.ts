@@ -57,10 +57,15 @@ export interface WarmUpProgress {
   done(night: Day): void;
 }
 
-/** One p-value per entity, with confirmed concerns known to what is called ordinary: detect, calibrate, combine. */
+/**
+ * One p-value per entity, with confirmed concerns known to what is called ordinary: detect, calibrate, combine. All of it or
+ * none, so that a night with verdicts has its p-values too, whenever the process ended.
+ */
 async function weigh({ store, settings, detectors }: Judges, night: Day): Promise<void> {
-  await standDecisions(store, night, settings.home.time_zone);
-  await detect(store, night, detectors, settings);
-  await calibrate(store, night, detectors, settings);
-  await combine(store, night, detectors, settings);
+  await store.transaction(async () => {
+    await standDecisions(store, night, settings.home.time_zone);
+    await detect(store, night, detectors, settings);
+    await calibrate(store, night, detectors, settings);
+    await combine(store, night, detectors, settings);
+  });
 }
