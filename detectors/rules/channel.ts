@@ -6,13 +6,21 @@ import { readLines } from "./lines.js";
 const RECORD = /* sql */ `SELECT EXISTS (SELECT 1 FROM event WHERE channel IS NOT NULL) AS is_carried`;
 
 const CASES = /* sql */ `
-  SELECT source AS entity_id, basis, day::VARCHAR AS day, day::VARCHAR AS first_day, channel, marking,
-    count(*)::INTEGER AS case_count, (list(event_id ORDER BY event_time, event_id))[1:200] AS event_ids,
-    list_sort(list(DISTINCT actor_id))[1:20] AS actors, list_sort(list(DISTINCT partner))[1:20] AS partners
-  FROM rule_event
-  WHERE action IN ('share', 'receive', 'forward', 'export')
-    OR (partner <> $home_nation AND action IN ('view', 'download', 'print'))
-  GROUP BY source, basis, day, channel, marking
+  WITH carried AS (
+    SELECT source, basis, day, channel, marking, event_id, event_time, actor_id, partner,
+      concat_ws('|', source, basis, day, channel, marking) AS combo,
+      combo IN (SELECT unnest(CAST($wanted AS VARCHAR[]))) AS is_wanted
+    FROM rule_event
+    WHERE action IN ('share', 'receive', 'forward', 'export')
+      OR (partner <> $home_nation AND action IN ('view', 'download', 'print'))
+  )
+  SELECT source AS entity_id, basis, combo, day::VARCHAR AS day, day::VARCHAR AS first_day, channel, marking,
+    count(*)::INTEGER AS case_count,
+    (list(event_id ORDER BY event_time, event_id) FILTER (is_wanted))[1:200] AS event_ids,
+    list_sort(list(DISTINCT actor_id) FILTER (is_wanted))[1:20] AS actors,
+    list_sort(list(DISTINCT partner) FILTER (is_wanted))[1:20] AS partners
+  FROM carried
+  GROUP BY source, basis, combo, day, channel, marking
   ORDER BY entity_id, day, channel, marking, basis
 `;
 

@@ -5,8 +5,8 @@ const RECORD = /* sql */ `SELECT EXISTS (SELECT 1 FROM event WHERE seq IS NOT NU
 
 const CASES = /* sql */ `
   WITH followed AS (
-    SELECT source, event_id, seq, date_diff('second', event_time, lag(event_time) OVER (PARTITION BY source ORDER BY seq))
-      AS back_seconds
+    SELECT source, event_id, seq,
+      (lag(epoch_us(event_time)) OVER (PARTITION BY source ORDER BY seq) - epoch_us(event_time)) // 1000000 AS back_seconds
     FROM event
     WHERE day = $night::DATE AND seq IS NOT NULL
   )

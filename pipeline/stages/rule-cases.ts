@@ -47,12 +47,24 @@ const TONIGHT = /* sql */ `
     SELECT zone, quarter, timezone(zone, to_timestamp(quarter * 900))::DATE AS local_day
     FROM (SELECT DISTINCT zone FROM known_actor UNION SELECT $time_zone)
     CROSS JOIN (SELECT DISTINCT quarter FROM act)
-  ), known_object AS (
-    SELECT DISTINCT ON (object_id) object_id, collection, originator, marking, destroy_by, destroyed_at
+  ), registered AS (
+    SELECT object_id, collection, originator, marking, destroy_by, destroyed_at, known_from
     FROM object
     WHERE known_from <= $night::DATE AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
       AND object_id IN (SELECT object_id FROM act)
-    ORDER BY object_id, known_from DESC, created_at DESC, marking
+  ), twice AS (
+    SELECT object_id FROM registered GROUP BY object_id HAVING count(*) > 1
+  ), known_object AS (
+    SELECT object_id, collection, originator, marking, destroy_by, destroyed_at
+    FROM registered
+    WHERE object_id NOT IN (SELECT object_id FROM twice)
+    UNION ALL
+    (
+      SELECT DISTINCT ON (object_id) object_id, collection, originator, marking, destroy_by, destroyed_at
+      FROM registered
+      WHERE object_id IN (SELECT object_id FROM twice)
+      ORDER BY object_id, known_from DESC, destroy_by, marking
+    )
   )
   SELECT source, event_id, event_time, day, seq, act.actor_id, action, outcome, act.object_id,
     coalesce(act.collection, known_object.collection), partner, request_id, channel,
