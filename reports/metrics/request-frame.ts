@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Store } from "../../data/store/store.js";
+import { localDays } from "./local-days.js";
 import { dayNumber } from "./methods/working-calendar.js";
 import type { Slice } from "./metric.js";
 
@@ -16,9 +17,6 @@ export const INSTANTS = [
   "released_at",
   "received_at",
   "used_at",
-  "corrected_at",
-  "recalled_at",
-  "reviewed_at",
 ] as const;
 
 export type Instant = (typeof INSTANTS)[number];
@@ -30,26 +28,25 @@ export const DECISIONS = ["approved", "denied", "withdrawn"] as const;
 const LABELS = ["partner", "tier", "unit", "purpose"] as const;
 type Label = (typeof LABELS)[number];
 
+/** What requests are told apart by: every combination of names once, numbered. */
+const COMBINATIONS = /* sql */ `
+  SELECT row_number() OVER (ORDER BY partner, tier, requester_unit, purpose)::INTEGER AS code,
+    partner, tier, requester_unit AS unit, purpose
+  FROM (SELECT DISTINCT partner, tier, requester_unit, purpose FROM request_life)
+  ORDER BY code
+`;
+
 const NUMBERS = /* sql */ `
-  WITH label AS (
-    SELECT kind, name, row_number() OVER (PARTITION BY kind ORDER BY name) AS code
-    FROM (
-      SELECT DISTINCT 'partner' AS kind, partner AS name FROM request_life
-      UNION ALL SELECT DISTINCT 'tier', tier FROM request_life
-      UNION ALL SELECT DISTINCT 'unit', requester_unit FROM request_life
-      UNION ALL SELECT DISTINCT 'purpose', purpose FROM request_life
-    )
-    WHERE name IS NOT NULL
+  WITH combination AS (
+    SELECT row_number() OVER (ORDER BY partner, tier, requester_unit, purpose) AS code,
+      partner, tier, requester_unit, purpose
+    FROM (SELECT DISTINCT partner, tier, requester_unit, purpose FROM request_life)
   )
   SELECT
-    coalesce(partner_label.code, 0)::DOUBLE AS partner,
-    coalesce(tier_label.code, 0)::DOUBLE AS tier,
-    coalesce(unit_label.code, 0)::DOUBLE AS unit,
-    coalesce(purpose_label.code, 0)::DOUBLE AS purpose,
+    combination.code::DOUBLE AS combination,
     coalesce(list_position(['approved', 'denied', 'withdrawn'], decision), 0)::DOUBLE AS decision,
     target_hours::DOUBLE AS target_hours,
-    date_diff('day', DATE '1970-01-01', timezone($time_zone, coalesce(requested_at, first_step_at))::DATE)::DOUBLE AS day,
-    date_diff('day', DATE '1970-01-01', timezone($time_zone, decided_at)::DATE)::DOUBLE AS decided_day,
+    epoch_us(coalesce(requested_at, first_step_at)) / 1000.0::DOUBLE AS made_at,
     epoch_us(requested_at) / 1000.0::DOUBLE AS requested_at,
     epoch_us(risk_assessed_at) / 1000.0::DOUBLE AS risk_assessed_at,
     epoch_us(decided_at) / 1000.0::DOUBLE AS decided_at,
@@ -57,29 +54,13 @@ const NUMBERS = /* sql */ `
     epoch_us(least(coalesce(denied_at, withdrawn_at), coalesce(withdrawn_at, denied_at))) / 1000.0::DOUBLE AS refused_at,
     epoch_us(released_at) / 1000.0::DOUBLE AS released_at,
     epoch_us(received_at) / 1000.0::DOUBLE AS received_at,
-    epoch_us(used_at) / 1000.0::DOUBLE AS used_at,
-    epoch_us(corrected_at) / 1000.0::DOUBLE AS corrected_at,
-    epoch_us(recalled_at) / 1000.0::DOUBLE AS recalled_at,
-    epoch_us(reviewed_at) / 1000.0::DOUBLE AS reviewed_at
+    epoch_us(used_at) / 1000.0::DOUBLE AS used_at
   FROM request_life
-  LEFT JOIN label AS partner_label ON partner_label.kind = 'partner' AND partner_label.name = request_life.partner
-  LEFT JOIN label AS tier_label ON tier_label.kind = 'tier' AND tier_label.name = request_life.tier
-  LEFT JOIN label AS unit_label ON unit_label.kind = 'unit' AND unit_label.name = request_life.requester_unit
-  LEFT JOIN label AS purpose_label ON purpose_label.kind = 'purpose' AND purpose_label.name = request_life.purpose
-  ORDER BY day
-`;
-
-const NAMES = /* sql */ `
-  SELECT kind, list(name ORDER BY name) AS names
-  FROM (
-    SELECT DISTINCT 'partner' AS kind, partner AS name FROM request_life
-    UNION ALL SELECT DISTINCT 'tier', tier FROM request_life
-    UNION ALL SELECT DISTINCT 'unit', requester_unit FROM request_life
-    UNION ALL SELECT DISTINCT 'purpose', purpose FROM request_life
-  )
-  WHERE name IS NOT NULL
-  GROUP BY kind
-  ORDER BY kind
+  JOIN combination ON combination.partner IS NOT DISTINCT FROM request_life.partner
+    AND combination.tier IS NOT DISTINCT FROM request_life.tier
+    AND combination.requester_unit IS NOT DISTINCT FROM request_life.requester_unit
+    AND combination.purpose IS NOT DISTINCT FROM request_life.purpose
+  ORDER BY made_at
 `;
 
 const END = /* sql */ `
@@ -89,10 +70,11 @@ const END = /* sql */ `
 /** All requests as columns, in the order of their days, so that a million of them are walked and not read one by one. */
 export class RequestFrame {
   readonly size: number;
+  private readonly byLabel = new Map<Label, readonly Int32Array[]>();
 
   constructor(
     private readonly columns: Readonly<Record<string, Float64Array>>,
-    private readonly names: ReadonlyMap<string, readonly string[]>,
+    private readonly names: ReadonlyMap<Label, readonly string[]>,
     /** The end of the night, milliseconds since 1970 UTC: when open requests were last seen. */
     readonly end_at: number,
   ) {
@@ -131,32 +113,28 @@ export class RequestFrame {
 
   /** Rows of a slice made on the days `first` to `last`, both included, YYYY-MM-DD, by day. */
   rows(slice: Slice, first: string, last: string): Int32Array {
-    const start = this.firstOnOrAfter(dayNumber(first));
-    const end = this.firstOnOrAfter(dayNumber(last) + 1);
-    const wanted = LABELS.filter((label) => slice[label] !== undefined).map((label) => ({
-      codes: this.column(label),
-      code: this.namesOf(label).indexOf(slice[label] ?? "") + 1,
-    }));
-    if (wanted.some(({ code }) => code === 0)) return new Int32Array(0);
-    const found = new Int32Array(Math.max(0, end - start));
-    let count = 0;
-    for (let row = start; row < end; row++) {
-      if (wanted.every(({ codes, code }) => codes[row] === code)) found[count++] = row;
-    }
-    return found.subarray(0, count);
+    const start = firstNotBelow(this.day, dayNumber(first));
+    const end = firstNotBelow(this.day, dayNumber(last) + 1);
+    const [first_label, ...others] = LABELS.filter((label) => slice[label] !== undefined);
+    const end_row = Math.max(start, end);
+    if (first_label === undefined) return Int32Array.from({ length: end_row - start }, (_, index) => start + index);
+    const named = this.rowsNamed(first_label, slice[first_label] ?? "");
+    const found = named.subarray(firstNotBelow(named, start), firstNotBelow(named, end_row));
+    return others.reduce((rows, label) => this.among(rows, label, slice[label] ?? ""), found);
   }
 
-  /** Rows are in the order of their days: a period is a stretch of them. */
-  private firstOnOrAfter(wanted: number): number {
-    const { day } = this;
-    let low = 0;
-    let high = this.size;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((day[middle] ?? Number.NaN) < wanted) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  private among(rows: Int32Array, label: Label, name: string): Int32Array {
+    const codes = this.column(label);
+    const code = this.namesOf(label).indexOf(name) + 1;
+    return rows.filter((row) => code > 0 && codes[row] === code);
+  }
+
+  /** Every row with one name, ascending; made for all names of the kind at once. */
+  private rowsNamed(label: Label, name: string): Int32Array {
+    const code = this.namesOf(label).indexOf(name) + 1;
+    const byCode = this.byLabel.get(label) ?? rowsByCode(this.column(label), this.namesOf(label).length);
+    this.byLabel.set(label, byCode);
+    return code === 0 ? new Int32Array(0) : (byCode[code] ?? new Int32Array(0));
   }
 
   private column(name: string): Float64Array {
@@ -166,15 +144,59 @@ export class RequestFrame {
   }
 }
 
-const namesShape = z.object({ kind: z.string(), names: z.array(z.string()) });
+/** The rows of each code, 0 (no name) included, ascending. */
+function rowsByCode(codes: Float64Array, names: number): Int32Array[] {
+  const counts = new Int32Array(names + 1);
+  for (const code of codes) counts[code] = (counts[code] ?? 0) + 1;
+  const rows = Array.from(counts, (count) => new Int32Array(count));
+  const filled = new Int32Array(names + 1);
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] ?? 0;
+    const own = rows[code];
+    if (own !== undefined) own[filled[code] ?? 0] = row;
+    filled[code] = (filled[code] ?? 0) + 1;
+  }
+  return rows;
+}
+
+/** The first place of an ascending array whose value is not below `wanted`. */
+function firstNotBelow(ascending: Int32Array | Float64Array, wanted: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] ?? Number.NaN) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const combinationShape = z.object({
+  code: z.number(),
+  partner: z.string().nullable(),
+  tier: z.string().nullable(),
+  unit: z.string().nullable(),
+  purpose: z.string().nullable(),
+});
 
 /** Reads the requests that `buildRequestLife` left. */
 export async function readRequests(store: Store, night: string, time_zone: string): Promise<RequestFrame> {
-  const names = await store.rows(NAMES, namesShape);
+  const combinations = await store.rows(COMBINATIONS, combinationShape);
   const { end_at } = await store.row(END, z.object({ end_at: z.number() }), { night, time_zone });
-  return new RequestFrame(
-    await store.columns(NUMBERS, { time_zone }),
-    new Map(names.map((each) => [each.kind, each.names])),
-    end_at,
-  );
+  const { combination = new Float64Array(0), ...read } = await store.columns(NUMBERS);
+  const names = new Map<Label, readonly string[]>();
+  const columns: Record<string, Float64Array> = { ...read };
+  for (const label of LABELS) {
+    const own = [...new Set(combinations.flatMap((each) => each[label] ?? []))].sort(byText);
+    names.set(label, own);
+    const codes = Float64Array.from([0, ...combinations.map((each) => own.indexOf(each[label] ?? "") + 1)]);
+    columns[label] = combination.map((code) => codes[code] ?? 0);
+  }
+  columns.day = localDays(read.made_at ?? new Float64Array(0), time_zone);
+  columns.decided_day = localDays(read.decided_at ?? new Float64Array(0), time_zone);
+  return new RequestFrame(columns, names, end_at);
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,11 +1,29 @@
 import type { Period } from "./figure.js";
 import { type Durations, eventTable } from "./methods/durations.js";
-import { kaplanMeier, LOG_LOG_95, type SurvivalCurve } from "./methods/kaplan-meier.js";
+import type { EventTable } from "./methods/event-table.js";
+import { gridTable } from "./methods/grid-table.js";
+import { type IntervalOptions, kaplanMeier, LOG_LOG_95, type SurvivalCurve } from "./methods/kaplan-meier.js";
 import type { Clock } from "./methods/working-clock.js";
 import type { Slice } from "./metric.js";
 import { DECISIONS, type Instant, type RequestFrame } from "./request-frame.js";
 
 const HOUR_MS = 3_600_000;
+
+/**
+ * From so many requests on waits are counted in whole steps, rounded up: minutes, or thousandths of the target. A rounded wait
+ * is within a target of whole minutes exactly when the wait itself is; a median moves by less than a step. Below it every wait
+ * counts as it is. A table of so many distinct waits is as fine as a million requests can be told apart by in print.
+ */
+export const GRID_REQUESTS_MIN = 50_000;
+
+/** Steps of the grid in an hour and in a target. */
+const GRID_STEPS = { hours: 60, target: 1000 } as const;
+
+/** A wait of whole steps is not rounded up by what binary fractions are off: far below a microsecond in hours. */
+const GRID_SLACK = 1e-9;
+
+/** Beyond this many steps (nine years of minutes) waits are sorted after all. */
+const GRID_STEPS_MAX = 5_000_000;
 
 /** One wait in the life of a request. */
 export interface Stage {
@@ -52,11 +70,26 @@ export function waitingOf(frame: RequestFrame, stage: Stage, slice: Slice, perio
 }
 
 /** The waits of requests made in a period, by the curve that counts open ones. */
-export function measureWaiting(frame: RequestFrame, stage: Stage, slice: Slice, { first, last }: Period): Waiting {
-  return measure(frame, stage, frame.rows(slice, first, last));
+export function measureWaiting(
+  frame: RequestFrame,
+  stage: Stage,
+  slice: Slice,
+  { first, last, interval = LOG_LOG_95 }: Period & { readonly interval?: IntervalOptions },
+): Waiting {
+  return measure(frame, stage, frame.rows(slice, first, last), interval);
 }
 
-function measure(frame: RequestFrame, stage: Stage, rows: Int32Array): Waiting {
+/** The risk sets; on the grid where the frame is large, whatever the slice, so that a slice and the whole are told alike. */
+function tableOf(durations: Durations, causes: number, { steps, size }: { steps: number; size: number }): EventTable {
+  const { exit, cause } = durations;
+  const longest = exit.reduce((most, time) => Math.max(most, time), 0);
+  if (size < GRID_REQUESTS_MIN || longest * steps > GRID_STEPS_MAX) return eventTable(durations, causes);
+  const step = new Int32Array(exit.length);
+  for (let i = 0; i < exit.length; i++) step[i] = Math.ceil((exit[i] ?? 0) * steps - GRID_SLACK);
+  return gridTable(step, cause, causes, 1 / steps);
+}
+
+function measure(frame: RequestFrame, stage: Stage, rows: Int32Array, interval: IntervalOptions): Waiting {
   const requested = frame.instant("requested_at");
   const from = frame.instant(stage.from);
   const to = frame.instant(stage.to);
@@ -87,6 +120,9 @@ function measure(frame: RequestFrame, stage: Stage, rows: Int32Array): Waiting {
     }
   }
   const durations = { exit: exit.subarray(0, n), cause: cause.subarray(0, n) };
-  const curve = kaplanMeier(eventTable(durations, isDecision ? DECISIONS.length : 1), LOG_LOG_95);
-  return { curve, durations, n, excluded };
+  const table = tableOf(durations, isDecision ? DECISIONS.length : 1, {
+    steps: GRID_STEPS[stage.scale],
+    size: frame.size,
+  });
+  return { curve: kaplanMeier(table, interval), durations, n, excluded };
 }

@@ -65,7 +65,7 @@ const LEDGER = `
   FROM (VALUES ('access'), ('sharing_steps'), ('tiers')) AS feeds(feed)
 `;
 
-const MIB = 1024 * 1024;
+const KIB = 1024;
 
 /** All metrics over a million requests against one plain aggregate over the same table; memory beside it. */
 export async function benchMetrics(): Promise<boolean> {
@@ -77,18 +77,18 @@ export async function benchMetrics(): Promise<boolean> {
     await store.run(`INSERT INTO tier VALUES ('-infinity', NULL, 'routine', 240), ('-infinity', NULL, 'priority', 72),
       ('-infinity', NULL, 'immediate', 24)`);
     await store.run(LEDGER);
-    const plains: number[] = [];
-    for (let run = 0; run < PLAIN_RUNS; run++) plains.push(await timed(() => store.rows(PLAIN, z.unknown())));
-    const plain = plains.sort((a, b) => a - b)[Math.floor(PLAIN_RUNS / 2)] ?? Number.NaN;
+    const plains: Cost[] = [];
+    for (let run = 0; run < PLAIN_RUNS; run++) plains.push(await costOf(() => store.rows(PLAIN, z.unknown())));
+    const plain = plains.sort((a, b) => a.processor_ms - b.processor_ms)[Math.floor(PLAIN_RUNS / 2)] ?? NOTHING;
     let figures = 0;
-    const all = await timed(async () => {
+    const all = await costOf(async () => {
       const context = await openContext(store, PERIOD, settingsShape.parse({}));
       figures = (await computeFigures(metrics, context)).length;
     });
-    const ratio = all / plain;
+    const ratio = all.processor_ms / plain.processor_ms;
     const isMet = ratio < RATIO_MAX;
     process.stdout.write(
-      `metrics: ${figures} figures over ${REQUESTS} requests in ${all.toFixed(0)} ms, one plain aggregate ${plain.toFixed(0)} ms: ratio ${ratio.toFixed(1)} (below ${RATIO_MAX}): ${isMet ? "met" : "missed"}; peak memory of the process ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB, heap ${(process.memoryUsage().heapUsed / MIB).toFixed(0)} MiB\n`,
+      `metrics: ${figures} figures over ${REQUESTS} requests, processor time ${all.processor_ms.toFixed(0)} ms against ${plain.processor_ms.toFixed(0)} ms of one plain aggregate: ratio ${ratio.toFixed(1)} (below ${RATIO_MAX}): ${isMet ? "met" : "missed"}; by the clock ${all.clock_ms.toFixed(0)} against ${plain.clock_ms.toFixed(0)} ms; peak memory of the process ${(process.resourceUsage().maxRSS / KIB).toFixed(0)} MiB\n`,
     );
     return isMet;
   } finally {
@@ -96,8 +96,18 @@ export async function benchMetrics(): Promise<boolean> {
   }
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
+interface Cost {
+  readonly clock_ms: number;
+  /** Of all threads: what the work costs, whoever else is on the machine. */
+  readonly processor_ms: number;
+}
+
+const NOTHING: Cost = { clock_ms: Number.NaN, processor_ms: Number.NaN };
+
+async function costOf(work: () => Promise<unknown>): Promise<Cost> {
+  const processor = process.cpuUsage();
+  const clock = performance.now();
   await work();
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(processor);
+  return { clock_ms: performance.now() - clock, processor_ms: (user + system) / 1000 };
 }

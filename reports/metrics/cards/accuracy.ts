@@ -13,7 +13,7 @@ const DEBRIEFED = /* sql */ `
   SELECT partner, tier, count(debrief.request_id)::INTEGER AS numerator, count(*)::INTEGER AS denominator
   FROM request_life
   LEFT JOIN debrief USING (request_id)
-  WHERE timezone($time_zone, received_at)::DATE BETWEEN $first::DATE AND $night::DATE
+  WHERE received_at >= timezone($time_zone, $first::TIMESTAMP) AND received_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   GROUP BY partner, tier
   ORDER BY partner, tier
 `;
@@ -27,7 +27,7 @@ const CONFIRMED = /* sql */ `
   FROM feedback
   LEFT JOIN request_life USING (request_id)
   WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    AND timezone($time_zone, happened_at)::DATE BETWEEN $first::DATE AND $night::DATE
+    AND happened_at >= timezone($time_zone, $first::TIMESTAMP) AND happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   GROUP BY feedback.partner, request_life.tier
   ORDER BY feedback.partner, request_life.tier
 `;
@@ -40,7 +40,7 @@ const PARTLY = /* sql */ `
   FROM feedback
   LEFT JOIN request_life USING (request_id)
   WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    AND timezone($time_zone, happened_at)::DATE BETWEEN $first::DATE AND $night::DATE
+    AND happened_at >= timezone($time_zone, $first::TIMESTAMP) AND happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   GROUP BY feedback.partner, request_life.tier
   ORDER BY feedback.partner, request_life.tier
 `;
@@ -53,7 +53,7 @@ const REFUTED = /* sql */ `
   FROM feedback
   LEFT JOIN request_life USING (request_id)
   WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    AND timezone($time_zone, happened_at)::DATE BETWEEN $first::DATE AND $night::DATE
+    AND happened_at >= timezone($time_zone, $first::TIMESTAMP) AND happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   GROUP BY feedback.partner, request_life.tier
   ORDER BY feedback.partner, request_life.tier
 `;
@@ -67,7 +67,7 @@ const ON_TIME = /* sql */ `
   FROM feedback
   LEFT JOIN request_life USING (request_id)
   WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    AND timezone($time_zone, happened_at)::DATE BETWEEN $first::DATE AND $night::DATE
+    AND happened_at >= timezone($time_zone, $first::TIMESTAMP) AND happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   GROUP BY feedback.partner, request_life.tier
   ORDER BY feedback.partner, request_life.tier
 `;
@@ -77,7 +77,7 @@ const CORRECTED = /* sql */ `
     (count(*) FILTER (corrected_at IS NOT NULL))::INTEGER AS numerator,
     count(*)::INTEGER AS denominator
   FROM request_life
-  WHERE timezone($time_zone, released_at)::DATE BETWEEN $first::DATE AND $night::DATE
+  WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   GROUP BY partner, tier
   ORDER BY partner, tier
 `;
@@ -87,7 +87,7 @@ const RECALLED = /* sql */ `
     (count(*) FILTER (recalled_at IS NOT NULL))::INTEGER AS numerator,
     count(*)::INTEGER AS denominator
   FROM request_life
-  WHERE timezone($time_zone, released_at)::DATE BETWEEN $first::DATE AND $night::DATE
+  WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   GROUP BY partner, tier
   ORDER BY partner, tier
 `;
@@ -111,7 +111,7 @@ const TO_TOLD = /* sql */ `
     END AS excluded
   FROM request_life
   JOIN wrong USING (object_id)
-  WHERE timezone($time_zone, wrong_at)::DATE BETWEEN $first::DATE AND $night::DATE
+  WHERE wrong_at >= timezone($time_zone, $first::TIMESTAMP) AND wrong_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   ORDER BY request_id, object_id
 `;
 
@@ -127,7 +127,7 @@ const NOT_REACHED = /* sql */ `
     count(*)::INTEGER AS denominator
   FROM request_life
   JOIN wrong USING (object_id)
-  WHERE released_at <= wrong_at AND timezone($time_zone, wrong_at)::DATE BETWEEN $first::DATE AND $night::DATE
+  WHERE released_at <= wrong_at AND wrong_at >= timezone($time_zone, $first::TIMESTAMP) AND wrong_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   GROUP BY partner, tier
   ORDER BY partner, tier
 `;

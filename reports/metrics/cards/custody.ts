@@ -11,7 +11,7 @@ const SKIPPED = /* sql */ `
     ))::INTEGER AS numerator,
     count(*)::INTEGER AS denominator
   FROM request_life
-  WHERE timezone($time_zone, released_at)::DATE BETWEEN $first::DATE AND $night::DATE
+  WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   GROUP BY partner, tier, purpose
   ORDER BY partner, tier, purpose
 `;
@@ -30,7 +30,7 @@ const OUT_OF_ORDER = /* sql */ `
     ))::INTEGER AS numerator,
     count(*)::INTEGER AS denominator
   FROM request_life
-  WHERE timezone($time_zone, released_at)::DATE BETWEEN $first::DATE AND $night::DATE
+  WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   GROUP BY partner, tier, purpose
   ORDER BY partner, tier, purpose
 `;
@@ -41,7 +41,7 @@ const REPEATED = /* sql */ `
     (count(*) FILTER (is_repeated))::INTEGER AS numerator,
     count(*)::INTEGER AS denominator
   FROM request_life
-  WHERE timezone($time_zone, released_at)::DATE BETWEEN $first::DATE AND $night::DATE
+  WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   GROUP BY partner, tier, purpose
   ORDER BY partner, tier, purpose
 `;
@@ -52,7 +52,7 @@ const NO_RULE = /* sql */ `
     count(*)::INTEGER AS denominator
   FROM request_life
   WHERE decision IN ('approved', 'denied')
-    AND timezone($time_zone, decided_at)::DATE BETWEEN $first::DATE AND $night::DATE
+    AND decided_at >= timezone($time_zone, $first::TIMESTAMP) AND decided_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   GROUP BY partner, tier, purpose
   ORDER BY partner, tier, purpose
 `;
@@ -62,7 +62,7 @@ const NO_BASIS = /* sql */ `
     (count(*) FILTER (legal_basis IS NOT NULL))::INTEGER AS numerator,
     count(*)::INTEGER AS denominator
   FROM request_life
-  WHERE timezone($time_zone, released_at)::DATE BETWEEN $first::DATE AND $night::DATE
+  WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   GROUP BY partner, tier, purpose
   ORDER BY partner, tier, purpose
 `;
@@ -79,7 +79,7 @@ const RIGHTS = /* sql */ `
     WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
     GROUP BY agreement_id
   ) AS reviewed USING (agreement_id)
-  WHERE timezone($time_zone, released_at)::DATE BETWEEN $first::DATE AND $night::DATE
+  WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   GROUP BY request_life.partner, tier, purpose
   ORDER BY request_life.partner, tier, purpose
 `;
@@ -90,7 +90,7 @@ const URGENT_REVIEWED = /* sql */ `
     (count(*) FILTER (reviewed_at > released_at))::INTEGER AS numerator,
     count(*)::INTEGER AS denominator
   FROM request_life
-  WHERE timezone($time_zone, released_at)::DATE BETWEEN $first::DATE AND $night::DATE
+  WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
     AND target_hours = (SELECT min(target_hours) FROM request_life)
   GROUP BY partner
   ORDER BY partner

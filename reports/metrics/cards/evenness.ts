@@ -44,7 +44,7 @@ const APPROVERS = /* sql */ `
   FROM sharing_step
   WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
     AND step = 'approved' AND actor_id IS NOT NULL
-    AND timezone($time_zone, happened_at)::DATE BETWEEN $first::DATE AND $night::DATE
+    AND happened_at >= timezone($time_zone, $first::TIMESTAMP) AND happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   GROUP BY partner, actor_id
   ORDER BY partner, actor_id
 `;

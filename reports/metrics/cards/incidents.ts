@@ -16,7 +16,7 @@ const COUNT = /* sql */ `
   SELECT partner, kind, count(*)::INTEGER AS numerator, count(*)::INTEGER AS denominator
   FROM incident
   WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    AND timezone($time_zone, detected_at)::DATE BETWEEN $first::DATE AND $night::DATE
+    AND detected_at >= timezone($time_zone, $first::TIMESTAMP) AND detected_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   GROUP BY partner, kind
   ORDER BY partner, kind
 `;
@@ -27,11 +27,11 @@ const PER_RELEASE = /* sql */ `
     SELECT partner, 1 AS incidents, 0 AS releases
     FROM incident
     WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-      AND timezone($time_zone, detected_at)::DATE BETWEEN $first::DATE AND $night::DATE
+      AND detected_at >= timezone($time_zone, $first::TIMESTAMP) AND detected_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
     UNION ALL
     SELECT partner, 0, 1
     FROM request_life
-    WHERE timezone($time_zone, released_at)::DATE BETWEEN $first::DATE AND $night::DATE
+    WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   )
   GROUP BY partner
   ORDER BY partner
@@ -42,7 +42,7 @@ const TO_DETECTED = /* sql */ `
     CASE WHEN occurred_at IS NULL THEN 'no_start' WHEN detected_at < occurred_at THEN 'ended_before_it_began' END AS excluded
   FROM incident
   WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    AND timezone($time_zone, detected_at)::DATE BETWEEN $first::DATE AND $night::DATE
+    AND detected_at >= timezone($time_zone, $first::TIMESTAMP) AND detected_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   ORDER BY incident_id
 `;
 
@@ -54,7 +54,7 @@ const TO_CONTAINED = /* sql */ `
     CASE WHEN contained_at < detected_at THEN 'ended_before_it_began' END AS excluded
   FROM incident
   WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    AND timezone($time_zone, detected_at)::DATE BETWEEN $first::DATE AND $night::DATE
+    AND detected_at >= timezone($time_zone, $first::TIMESTAMP) AND detected_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   ORDER BY incident_id
 `;
 
@@ -66,7 +66,7 @@ const TO_RESOLVED = /* sql */ `
     CASE WHEN resolved_at < detected_at THEN 'ended_before_it_began' END AS excluded
   FROM incident
   WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    AND timezone($time_zone, detected_at)::DATE BETWEEN $first::DATE AND $night::DATE
+    AND detected_at >= timezone($time_zone, $first::TIMESTAMP) AND detected_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   ORDER BY incident_id
 `;
 
@@ -79,7 +79,7 @@ const TO_TOLD = /* sql */ `
       AS excluded
   FROM incident
   WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    AND timezone($time_zone, detected_at)::DATE BETWEEN $first::DATE AND $night::DATE
+    AND detected_at >= timezone($time_zone, $first::TIMESTAMP) AND detected_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   ORDER BY incident_id
 `;
 
@@ -96,7 +96,7 @@ const AGAIN = /* sql */ `
     count(*)::INTEGER AS denominator
   FROM incident AS later
   WHERE later.known_from <= $night::DATE AND (later.known_until IS NULL OR later.known_until > $night::DATE)
-    AND timezone($time_zone, later.detected_at)::DATE BETWEEN $first::DATE AND $night::DATE
+    AND later.detected_at >= timezone($time_zone, $first::TIMESTAMP) AND later.detected_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   GROUP BY later.partner, later.kind
   ORDER BY later.partner, later.kind
 `;

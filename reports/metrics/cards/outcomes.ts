@@ -1,7 +1,6 @@
 import { median } from "d3-array";
 import type { MetricCard } from "../card.js";
 import { cumulativeIncidence, type StateShare, statesAt } from "../methods/cumulative-incidence.js";
-import type { Durations } from "../methods/durations.js";
 import { logRank } from "../methods/log-rank.js";
 import { restrictedMean, restrictedMeanDifference } from "../methods/restricted-mean.js";
 import { survivalQuantiles } from "../methods/survival-quantile.js";
@@ -129,7 +128,7 @@ const changeCard: MetricCard = {
 const logRankCard: MetricCard = {
   ...COMMON,
   id: "requested_to_decided_log_rank_p_value",
-  title: "Could the two periods be alike?",
+  title: "How well chance alone explains the change",
   question: "How often would two periods that are alike differ in their waits by as much as these two?",
   counting_rule:
     "The log-rank test of requests made in the period against those made in as many days before it: small values say that the two differ by more than chance.",
@@ -216,18 +215,28 @@ export const outcomeMetrics: readonly Metric[] = [
     return { n, excluded, value: logRank([before.curve.table, now.curve.table]).p_value };
   }),
   metric(closedCard, (context, slice) => {
-    const { durations, excluded } = waitingOf(context.requests, TO_DECISION, slice, context.period);
-    const closed = closedOf(durations);
-    return { n: closed.length, excluded, value: median(closed) ?? null };
+    const waiting = waitingOf(context.requests, TO_DECISION, slice, context.period);
+    const { count, middle } = closedOf(waiting);
+    return { n: count, excluded: waiting.excluded, value: middle };
   }),
   metric(biasCard, (context, slice) => {
-    const { curve, durations, n, excluded } = waitingOf(context.requests, TO_DECISION, slice, context.period);
-    const [half] = survivalQuantiles(curve, [0.5]);
-    const closed = median(closedOf(durations));
-    return { n, excluded, value: half?.time == null || closed === undefined ? null : half.time - closed };
+    const waiting = waitingOf(context.requests, TO_DECISION, slice, context.period);
+    const [half] = survivalQuantiles(waiting.curve, [0.5]);
+    const { middle } = closedOf(waiting);
+    const value = half?.time == null || middle === null ? null : half.time - middle;
+    return { n: waiting.n, excluded: waiting.excluded, value };
   }),
 ];
 
-function closedOf({ exit, cause }: Durations): Float64Array {
-  return exit.filter((_time, row) => (cause[row] ?? 0) > 0);
+const closed = new WeakMap<Waiting, { readonly count: number; readonly middle: number | null }>();
+
+/** How many are decided, and the middle of their waits; computed once for the two figures that print it. */
+function closedOf(waiting: Waiting): { readonly count: number; readonly middle: number | null } {
+  const { exit, cause } = waiting.durations;
+  const ended = closed.get(waiting);
+  if (ended !== undefined) return ended;
+  const times = exit.filter((_time, row) => (cause[row] ?? 0) > 0);
+  const found = { count: times.length, middle: median(times) ?? null };
+  closed.set(waiting, found);
+  return found;
 }

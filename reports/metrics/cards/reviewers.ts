@@ -84,7 +84,7 @@ const PAIRS = /* sql */ `
   WITH reading AS (
     SELECT flag_id, reviewer, arg_min(disposition, decided_at) AS disposition
     FROM recorded_decision
-    WHERE timezone($time_zone, decided_at)::DATE BETWEEN $first::DATE AND $night::DATE AND reversed_at IS NULL
+    WHERE decided_at >= timezone($time_zone, $first::TIMESTAMP) AND decided_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP) AND reversed_at IS NULL
       AND coalesce(known_from, $night::DATE) <= $night::DATE AND coalesce(known_until, 'infinity') > $night::DATE
     GROUP BY flag_id, reviewer
   )

@@ -17,6 +17,9 @@ const NINE_IN_TEN = 0.9;
 /** Coverage of intervals. */
 const LEVEL = 0.95;
 
+/** A point of a weekly chart is judged by the weeks around it, not by an interval of its own. */
+const CURVE_ALONE = { scale: "none", level: LEVEL } as const;
+
 /** In units of the tier's own target. */
 const AT_TARGET = 1;
 
@@ -115,7 +118,8 @@ type Weekly = Pick<MetricContext, "night" | "requests">;
 /** The weekly shares within target of a slice, oldest first; null where nobody was observed as long as the target. */
 export function withinByWeek(context: Weekly, slice: Slice): TrendPoint[] {
   return byWeek(context, "within", slice, (week) => [
-    withinAtTarget(measureWaiting(context.requests, TO_DECISION_IN_TARGETS, slice, week)).value,
+    withinAtTarget(measureWaiting(context.requests, TO_DECISION_IN_TARGETS, slice, { ...week, interval: CURVE_ALONE }))
+      .value,
   ])[0];
 }
 
@@ -127,7 +131,7 @@ export function medianByWeek(context: Weekly, slice: Slice): TrendPoint[] {
 /** The weekly medians, and the weekly ninetieth percentiles. */
 function quantilesByWeek(context: Weekly, slice: Slice): [TrendPoint[], TrendPoint[]] {
   const [median, ninetieth] = byWeek(context, "quantiles", slice, (week) => {
-    const { curve } = measureWaiting(context.requests, TO_DECISION, slice, week);
+    const { curve } = measureWaiting(context.requests, TO_DECISION, slice, { ...week, interval: CURVE_ALONE });
     return survivalQuantiles(curve, [MEDIAN, NINE_IN_TEN]).map(({ time }) => time);
   });
   return [median, ninetieth ?? []];

@@ -1,8 +1,11 @@
 import { normalQuantile } from "../../../data/statistics/normal.js";
 import { atRiskAt, type EventTable, lastIndexAt } from "./event-table.js";
 
-/** How the interval is drawn: on log S (R's default), on log(-log S) (best near 0 and 1; what reports print), on S itself. */
-export type IntervalScale = "log" | "log-log" | "plain";
+/**
+ * How the interval is drawn: on log S (R's default), on log(-log S) (best near 0 and 1; what reports print), on S itself, or
+ * not at all, where only the curve is asked for.
+ */
+export type IntervalScale = "log" | "log-log" | "plain" | "none";
 
 export interface IntervalOptions {
   readonly scale: IntervalScale;
@@ -111,6 +114,8 @@ export function shareWithin(curve: SurvivalCurve, times: readonly number[]): Sha
 function survivalInterval(s: number, logError: number, z: number, scale: IntervalScale): [number, number] {
   if (!Number.isFinite(logError)) return [Number.NaN, Number.NaN];
   switch (scale) {
+    case "none":
+      return [Number.NaN, Number.NaN];
     case "plain":
       return [Math.max(0, s - z * s * logError), Math.min(1, s + z * s * logError)];
     case "log":
