@@ -13,6 +13,7 @@ import { scheduleCommand } from "./cli/schedule.js";
 import { serveCommand } from "./cli/serve.js";
 import { statusCommand } from "./cli/status.js";
 import { suppressCommand } from "./cli/suppress.js";
+import { whatifCommand } from "./cli/whatif.js";
 import { realEffects, realSecretEffects } from "./effects.js";
 import { VERSION } from "./version.js";
 
@@ -41,6 +42,7 @@ const program = new Command("sharewatch")
   .addCommand(scheduleCommand(realEffects, fileURLToPath(import.meta.url), exit))
   .addCommand(checkCommand(realEffects, exit))
   .addCommand(reviewCommand(realEffects, exit))
+  .addCommand(whatifCommand(realEffects, exit))
   .addCommand(suppressCommand(realEffects, exit))
   .addCommand(serveCommand(realSecretEffects, exit))
   .addCommand(reportCommand(realEffects, exit))
