@@ -66,8 +66,9 @@ export async function smallestChange(
   const own = cases[at];
   if (own === undefined) return { kind: "none", why: "the case is no longer there" };
   const raised = caseShape.parse(more(own));
+  const aligned = alignedTo(raised, own);
   const judged = (fewer: number) => {
-    const changed = cases.with(at, fewerOf(own, raised, fewer));
+    const changed = cases.with(at, fewerOf(aligned, raised, fewer));
     const verdict = card.judgeAll(changed, chosen)[at]?.verdict;
     return verdict?.status === "scored" ? verdict : null;
   };
@@ -93,6 +94,18 @@ export async function smallestChange(
     };
   const { p_value } = last;
   return { kind: "fewer", fewer: free, left: most - free, unit: flag.unit ?? "events", p_value, threshold };
+}
+
+/** The case with its lists in the order of nights that the card reads them in: what the store gives has none. */
+function alignedTo(read: Case, own: Case): Case {
+  const [wanted, given] = [read.nights_ago, own.nights_ago];
+  if (!Array.isArray(wanted) || !Array.isArray(given) || wanted.length !== given.length) return own;
+  const places = wanted.map((ago: unknown) => given.indexOf(ago));
+  const lists = Object.entries(own).map(([name, value]) => [
+    name,
+    Array.isArray(value) && value.length === places.length ? places.map((place): unknown => value[place]) : value,
+  ]);
+  return caseShape.parse(Object.fromEntries(lists));
 }
 
 /** The case with fewer of whatever its card raised: each raised entry less, never below zero. */

@@ -48,7 +48,7 @@ export function table(parts: TableParts): Html {
             ? html`<tr role="row">${row.map((part, index) => stackedCell(part, columns[index], index))}</tr>`
             : html`<tr>${row.map((part, index) => plainCell(part, columns[index], index))}</tr>`,
         );
-  const frame = attributes(isStacked ? {} : { role: "region", tabindex: 0, "aria-labelledby": captionId });
+  const frame = attributes(isStacked ? {} : { role: "group", tabindex: 0, "aria-labelledby": captionId });
   const role = (name: string) => attributes({ role: isStacked ? name : null });
   return html`<div class="table"${frame}><table id="${at}"${role("table")} class="${isStacked ? "stacked" : "scrolled"}"><caption id="${captionId}">${caption}${
     note === null ? null : html`<span class="second">${note}</span>`

@@ -40,7 +40,7 @@ export function writeFeeds(actors: number, name: Namer = plain): string {
   const events = DAYS.flatMap((day) =>
     Array.from({ length: actors }, (_, actor) => {
       const isSurge = day === NIGHT && actor < SURGING;
-      const count = isSurge ? 60 : 3 + Math.floor(3 * uniform(day, actor));
+      const count = isSurge ? 50 + 4 * actor : 3 + Math.floor(3 * uniform(day, actor));
       return Array.from({ length: count }, (_, i) => ({
         event_id: `${name("event", actor)} ${day} ${i}`,
         event_time: `${day}T${String(8 + Math.floor((9 * i) / count)).padStart(2, "0")}:${String(i % 60).padStart(2, "0")}:00Z`,
