@@ -64,6 +64,8 @@ export interface Argument {
   readonly card: Detector;
   /** The earliest onset that a speaking detector estimates, at most the night. */
   readonly onset_day: string;
+  /** The onset that the rarest of them estimates: what would explain it must touch the days from there. */
+  readonly leading_onset_day: string;
   /** Every event behind the flag, in order of time. */
   readonly all_event_ids: readonly string[];
 }
@@ -107,6 +109,7 @@ export async function argue(
       event_count: events.length,
     },
     card,
+    leading_onset_day: isEarlier(evidence[0]?.onset_day, night) ? evidence[0].onset_day : night,
     onset_day: evidence.reduce((first, { onset_day }) => (isEarlier(onset_day, first) ? onset_day : first), night),
     all_event_ids,
   };

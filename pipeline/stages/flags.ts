@@ -155,7 +155,13 @@ async function entryOf(
   const argument = await argue(store, night, judged, { cards, chosen });
   const first_day = episode?.first_day ?? argument.onset_day;
   const { entity_type, entity_id } = judged;
-  const pattern = { night, first: first_day, entity_type, entity_id, event_ids: argument.all_event_ids };
+  const pattern = {
+    night,
+    first: argument.leading_onset_day,
+    entity_type,
+    entity_id,
+    event_ids: argument.all_event_ids,
+  };
   const criteria = await consequence(store, night, { event_ids: argument.all_event_ids, home });
   return {
     judged,
