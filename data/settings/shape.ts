@@ -24,6 +24,24 @@ const text = z.string().min(1);
  */
 const TARGETS: Readonly<Record<string, number>> = { decided_within_target_share: 0.9 };
 
+const weekday = z.enum(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]);
+const clockTime = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, { error: "not a time of day; write it like 09:00" });
+
+/** When the home side works; its holidays are in the calendar feed. The defaults are the commonest office week. */
+const working = z
+  .strictObject({
+    days: z
+      .array(weekday)
+      .min(1)
+      .default(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"])
+      .describe("Days of the week on which the home side works."),
+    opens: clockTime.default("09:00").describe("When its working day begins, in the home zone."),
+    closes: clockTime.default("17:00").describe("When its working day ends, in the home zone."),
+  })
+  .refine(({ opens, closes }) => opens < closes, { error: "the working day ends before it begins" });
+
 /** Where the installation stands: whose sharing is watched, and in whose days. */
 const home = z.strictObject({
   nation: nation.default("XHM").describe("Code of the home nation, three capital letters."),
@@ -125,6 +143,7 @@ export const settingsShape = z.strictObject({
   reviewers: reviewers.prefault({}),
   report: report.prefault({}),
   targets,
+  working: working.prefault({}),
   detectors: z
     .record(text, z.record(text, parameter))
     .default({})

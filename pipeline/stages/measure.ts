@@ -1,3 +1,4 @@
+import { PipelineError } from "../../data/errors.js";
 import type { Settings } from "../../data/settings/shape.js";
 import type { Store } from "../../data/store/store.js";
 import { insertRows } from "../../data/store/writer.js";
@@ -5,6 +6,7 @@ import { type AssessedFigure, computeFigures, openContext } from "../../reports/
 import type { Period } from "../../reports/metrics/figure.js";
 import { metrics } from "../../reports/metrics/index.js";
 import type { MetricContext } from "../../reports/metrics/metric.js";
+import { type Exhibits, readExhibits } from "../../reports/oversight/exhibits.js";
 
 const FORGET = /* sql */ `
   DELETE FROM metric_value
@@ -14,11 +16,19 @@ const FORGET = /* sql */ `
 /** What a period's report is made from: every figure, and what its charts are drawn with. */
 export interface Measured {
   readonly figures: readonly AssessedFigure[];
+  readonly exhibits: Exhibits;
   readonly context: MetricContext;
 }
 
-/** Computes every figure of a period as of its last day and keeps them, replacing the period's earlier ones. */
+/**
+ * Computes every figure of a period as of its last day and keeps them, replacing the period's earlier ones.
+ *
+ * @throws PipelineError `settings_invalid` where the settings give a target to a metric that there is not
+ */
 export async function measure(store: Store, period: Period, settings: Settings): Promise<Measured> {
+  const unknown = Object.keys(settings.targets).filter((id) => !metrics.some(({ card }) => card.id === id));
+  if (unknown.length > 0)
+    throw new PipelineError("settings_invalid", `targets: no such metric: ${unknown.join(", ")}`, { targets: unknown });
   return store.transaction(async () => {
     const context = await openContext(store, period, settings);
     const figures = await computeFigures(metrics, context);
@@ -28,7 +38,7 @@ export async function measure(store: Store, period: Period, settings: Settings):
       "metric_value",
       figures.map((figure, position) => row(period, figure, position)),
     );
-    return { figures, context };
+    return { figures, exhibits: await readExhibits(context), context };
   });
 }
 

@@ -36,12 +36,16 @@ export function nightWords(night: Day): string {
 }
 
 /** metrics.json and oversight.html of what was measured. */
-export function renderOversight({ figures, context }: Measured, origin: Origin, period_words: string): PublishedFile[] {
+export function renderOversight(
+  { figures, exhibits, context }: Measured,
+  origin: Origin,
+  period_words: string,
+): PublishedFile[] {
   const { night, period } = context;
   const { home, marking, version, settings_digest, feeds_digest } = origin;
   const all = figures.map(({ figure }) => figure);
   const report: OversightReport = {
-    ...{ night, period, period_words, figures, context },
+    ...{ night, period, period_words, figures, exhibits, context },
     ...{ home, marking, version, settings_digest, feeds_digest },
   };
   return [

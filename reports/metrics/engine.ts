@@ -49,7 +49,7 @@ export function periodOf(night: string): Period {
 export async function openContext(
   store: Store,
   period: Period,
-  settings: Pick<Settings, "home" | "targets">,
+  settings: Pick<Settings, "home" | "targets" | "working">,
 ): Promise<MetricContext> {
   const night = period.last;
   const { nation: home_nation, time_zone } = settings.home;

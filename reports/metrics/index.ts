@@ -14,6 +14,7 @@ import { reviewerMetrics } from "./cards/reviewers.js";
 import { ruleMetrics } from "./cards/rules.js";
 import { stageMetrics } from "./cards/stages.js";
 import { decidedMedian, decidedNinetieth, decidedWithinTarget } from "./cards/timeliness.js";
+import { decidedWorkingMedian } from "./cards/working-hours.js";
 import type { Metric } from "./metric.js";
 
 /** Metrics that belong together, as the report shows them. */
@@ -28,7 +29,15 @@ export const chapters: readonly Chapter[] = [
   {
     id: "timeliness",
     title: "How long requests wait",
-    metrics: [decidedMedian, decidedNinetieth, decidedWithinTarget, requestsReceived, requestsDecided, requestsOpen],
+    metrics: [
+      decidedMedian,
+      decidedNinetieth,
+      decidedWithinTarget,
+      decidedWorkingMedian,
+      requestsReceived,
+      requestsDecided,
+      requestsOpen,
+    ],
   },
   { id: "stages", title: "Where the time goes", metrics: stageMetrics },
   { id: "outcomes", title: "What became of requests", metrics: outcomeMetrics },

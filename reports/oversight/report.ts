@@ -1,6 +1,7 @@
 import type { AssessedFigure } from "../metrics/engine.js";
 import type { MetricFigure, Period } from "../metrics/figure.js";
 import type { MetricContext, Slice } from "../metrics/metric.js";
+import type { Exhibits } from "./exhibits.js";
 
 /** All that an oversight report is made from: nothing else reaches its bytes. */
 export interface OversightReport {
@@ -15,8 +16,9 @@ export interface OversightReport {
   readonly settings_digest: string;
   readonly feeds_digest: string;
   readonly figures: readonly AssessedFigure[];
+  readonly exhibits: Exhibits;
   /** What the charts are drawn from. */
-  readonly context: Pick<MetricContext, "requests" | "period" | "night" | "partners" | "tiers">;
+  readonly context: MetricContext;
 }
 
 /** The figure of an id and slice, or null where it was not computed. */

@@ -9,8 +9,11 @@ const EDGE = 0.01;
 
 /** A share as whole per cent, to a tenth near 0 and 100. */
 export function shareWords(share: number): string {
-  const isNearEdge = (share > 0 && share < EDGE) || (share > 1 - EDGE && share < 1);
-  return formatShare(share, { digits: isNearEdge ? 1 : 0 });
+  return formatShare(share, { digits: isNearEdge(share) ? 1 : 0 });
+}
+
+function isNearEdge(share: number): boolean {
+  return (share > 0 && share < EDGE) || (share > 1 - EDGE && share < 1);
 }
 
 /** How a value of a unit is written, without the unit's own word. */
@@ -38,7 +41,8 @@ export function valueWords({ value, unit }: Pick<MetricFigure, "value" | "unit">
 export function intervalWords({ interval, unit }: Pick<MetricFigure, "interval" | "unit">): string {
   if (interval === null) return "";
   const [low, high] = interval;
-  const format = formatOf(unit);
+  const isFine = unit === "share" && interval.some((end) => end !== null && isNearEdge(end));
+  const format = isFine ? (share: number) => formatShare(share, { digits: 1 }) : formatOf(unit);
   if (low === null) return high === null ? "" : `up to ${format(high)}`;
   return high === null ? `${format(low)} or more` : formatInterval(low, high, format);
 }

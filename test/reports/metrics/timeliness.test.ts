@@ -108,6 +108,22 @@ describe("figures of waiting", () => {
   });
 });
 
+describe("working hours", () => {
+  // Friday 29 May 2026 16:00 to Tuesday 2 June 10:00: one hour on Friday, Monday a holiday, one hour on Tuesday.
+  it("are the home side's own, its weekend and holidays not counted", async () => {
+    const store = await worldOf({
+      sharing_step: [step("R1", "requested", "2026-05-29T16:00:00Z"), step("R1", "approved", "2026-06-02T10:00:00Z")],
+      holiday: [
+        { nation: "XHM", day: "2026-06-01", name: "a day off" },
+        { nation: "XAR", day: "2026-06-02", name: "theirs" },
+      ],
+    });
+    const { of } = await computed(store);
+    expect(of("requested_to_decided_working_hours_median")).toMatchObject({ value: 2, unit: "working hours" });
+    expect(of(MEDIAN)).toMatchObject({ value: 90, unit: "calendar hours" });
+  });
+});
+
 describe("a request of a version that a night did not know", () => {
   it("is not there on that night", async () => {
     const steps = [
