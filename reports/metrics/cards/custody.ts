@@ -48,8 +48,9 @@ const REPEATED = /* sql */ `
 
 const NO_RULE = /* sql */ `
   SELECT partner, tier, purpose,
-    (count(*) FILTER (decision_rule IS NULL))::INTEGER AS numerator,
-    count(*)::INTEGER AS denominator
+    (count(*) FILTER (decision_rule IS NULL AND ((SELECT count(decision_rule) FROM request_life) > 0)))::INTEGER AS numerator,
+    (count(*) FILTER ((SELECT count(decision_rule) FROM request_life) > 0))::INTEGER AS denominator,
+    (count(*) FILTER (NOT ((SELECT count(decision_rule) FROM request_life) > 0)))::INTEGER AS not_recorded
   FROM request_life
   WHERE decision IN ('approved', 'denied')
     AND decided_at >= timezone($time_zone, $first::TIMESTAMP) AND decided_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
@@ -59,8 +60,9 @@ const NO_RULE = /* sql */ `
 
 const NO_BASIS = /* sql */ `
   SELECT partner, tier, purpose,
-    (count(*) FILTER (legal_basis IS NOT NULL))::INTEGER AS numerator,
-    count(*)::INTEGER AS denominator
+    (count(*) FILTER (legal_basis IS NOT NULL AND ((SELECT count(legal_basis) FROM request_life) > 0)))::INTEGER AS numerator,
+    (count(*) FILTER ((SELECT count(legal_basis) FROM request_life) > 0))::INTEGER AS denominator,
+    (count(*) FILTER (NOT ((SELECT count(legal_basis) FROM request_life) > 0)))::INTEGER AS not_recorded
   FROM request_life
   WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   GROUP BY partner, tier, purpose
@@ -87,8 +89,9 @@ const RIGHTS = /* sql */ `
 /** The urgent path is the tier with the shortest target hours. */
 const URGENT_REVIEWED = /* sql */ `
   SELECT partner,
-    (count(*) FILTER (reviewed_at > released_at))::INTEGER AS numerator,
-    count(*)::INTEGER AS denominator
+    (count(*) FILTER (reviewed_at > released_at AND ((SELECT count(reviewed_at) FROM request_life) > 0)))::INTEGER AS numerator,
+    (count(*) FILTER ((SELECT count(reviewed_at) FROM request_life) > 0))::INTEGER AS denominator,
+    (count(*) FILTER (NOT ((SELECT count(reviewed_at) FROM request_life) > 0)))::INTEGER AS not_recorded
   FROM request_life
   WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
     AND target_hours = (SELECT min(target_hours) FROM request_life)
@@ -154,7 +157,7 @@ export const custodyMetrics: readonly Metric[] = [
       counting_rule: "Requests approved or denied in the period whose decision names no rule; withdrawals need none.",
       numerator: "decisions without a rule",
       denominator: "requests approved or denied in the period",
-      exclusions: { none: "every approval and denial of the period is counted" },
+      exclusions: [{ id: "not_recorded", words: "decisions of a feed that never names a rule: it cannot be told" }],
       direction: "decrease",
     }),
     NO_RULE,
@@ -167,6 +170,9 @@ export const custodyMetrics: readonly Metric[] = [
       question: "What share of releases names the law it rests on?",
       counting_rule: "Releases of the period whose request names a legal basis in any of its steps.",
       numerator: "releases with a legal basis",
+      exclusions: [
+        { id: "not_recorded", words: "releases of a feed that never names a legal basis: it cannot be told" },
+      ],
       direction: "increase",
       owner: "legal adviser",
     }),
@@ -198,6 +204,9 @@ export const custodyMetrics: readonly Metric[] = [
         "Releases of the period in the tier with the shortest target hours that have a step reviewed after their release, by the end of the night. The newest have had little time for it.",
       numerator: "urgent releases reviewed afterwards",
       denominator: "releases of the period in the most urgent tier",
+      exclusions: [
+        { id: "not_recorded", words: "releases of a feed that never has a step reviewed: it cannot be told" },
+      ],
       direction: "increase",
       needs: ["sharing_steps", "tiers"],
       slices: ["partner"],

@@ -49,7 +49,8 @@ const EXERCISED = /* sql */ `
 const CONTACTS = /* sql */ `
   SELECT partner,
     (count(*) FILTER (contact_checked_at BETWEEN $first::DATE AND $night::DATE))::INTEGER AS numerator,
-    count(*)::INTEGER AS denominator
+    count(contact_checked_at)::INTEGER AS denominator,
+    (count(*) FILTER (contact_checked_at IS NULL))::INTEGER AS not_recorded
   FROM agreement
   WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
     AND coalesce(valid_from, $night::DATE) <= $night::DATE AND coalesce(valid_to, $night::DATE) >= $night::DATE
@@ -167,8 +168,8 @@ export const readinessMetrics: readonly Metric[] = [
       question: "For what share of agreements was the partner’s contact checked in the period?",
       counting_rule: "Agreements in force on the night whose contact was checked on a day of the period.",
       numerator: "agreements with a contact checked",
-      denominator: "agreements in force",
-      exclusions: { none: "every agreement in force is counted; no date of a check is no check" },
+      denominator: "agreements in force with a date of a check",
+      exclusions: [{ id: "not_recorded", words: "agreements with no date of a check: unknown is not unchecked" }],
       direction: "increase",
       owner: "agreements office",
       needs: ["agreements"],

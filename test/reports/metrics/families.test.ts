@@ -138,6 +138,14 @@ describe("the chain of custody", () => {
     expect((await of({ sharing_step: steps }))("decisions_without_rule_share")).toMatchObject({ n: 2, value: 1 / 2 });
   });
 
+  it("does not read a feed that never names a rule or a legal basis as one without any", async () => {
+    const figures = await of({ sharing_step: released("R1", "2026-05-01", { rule: null }) });
+    for (const id of ["decisions_without_rule_share", "releases_with_legal_basis_share"]) {
+      expect(figures(id)).toMatchObject({ n: 0, value: null, verdict: "cannot tell" });
+      expect(figures(id).excluded).toEqual([{ reason: "not_recorded", n: 1 }]);
+    }
+  });
+
   const agreement = (valid: string | null) => ({
     agreement_id: "AG",
     partner: "XAR",
