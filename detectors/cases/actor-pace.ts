@@ -5,6 +5,14 @@ export const ACTOR_PACE = /* sql */ `
   SELECT
     actor_id AS entity_id,
     gap_seconds,
+    coalesce(
+      (
+        SELECT any_value(kind) = 'service' FROM actor
+        WHERE actor.actor_id = actor_day.actor_id AND known_from <= $night::DATE
+          AND (known_until IS NULL OR known_until > $night::DATE)
+      ),
+      false
+    ) AS is_service,
     datediff('day', (SELECT min(day) FROM actor_day), $night::DATE)::INTEGER AS history_nights
   FROM actor_day
   WHERE day = $night::DATE
@@ -14,5 +22,6 @@ export const ACTOR_PACE = /* sql */ `
 export const actorPace = z.object({
   entity_id: z.string(),
   gap_seconds: z.array(z.number()).readonly(),
+  is_service: z.boolean(),
   history_nights: z.number(),
 });

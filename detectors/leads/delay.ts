@@ -8,8 +8,10 @@ import { fitWaits, stepsByNight, type Wait, type WaitBaseline } from "../judges/
 import { mergeLooks, ordinaryInterval } from "../judges/merge.js";
 import { abstained } from "../verdict.js";
 
-/** Nights looked back over: four weeks, in which a slowing of pace must show. */
-const NIGHTS = 28;
+/** Nights looked back over: three weeks, in which a slowing of pace must show. */
+const NIGHTS = 21;
+/** Days of requests before those: as many again, so that most of the baseline's own waits have ended. */
+const BASELINE_DAYS_MIN = 21;
 /** One and two weeks of steps against those expected. */
 const WINDOWS = [7, 14] as const;
 /** Pace, relative to ordinary, that each cumulative sum is most alert to: half, and a third. */
@@ -28,6 +30,7 @@ interface Baselines {
   readonly toAssessment: WaitBaseline;
   readonly toDecision: WaitBaseline;
   readonly step_count: number;
+  readonly oldest_days: number;
 }
 
 /** From the request to its first step. */
@@ -74,7 +77,7 @@ export const delay = detector({
       .min(30)
       .max(120)
       .default(120)
-      .describe("Days of baseline before the last four weeks: four months hold enough decisions of every tier."),
+      .describe("Days of baseline before the last three weeks: four months hold enough decisions of every tier."),
   }),
   caseShape: requestCase,
   cases: REQUEST_PANEL,
@@ -83,10 +86,12 @@ export const delay = detector({
     const toAssessment = fitWaits(cases.flatMap(firstWaits), rule);
     const toDecision = fitWaits(cases.flatMap(secondWaits), rule);
     const step_count = cases.reduce((sum, { entity_id }) => sum + toAssessment.steps(entity_id), 0);
-    return { toAssessment, toDecision, step_count };
+    const oldest_days = Math.max(0, ...cases.map(({ requested_ago }) => requested_ago[0] ?? 0));
+    return { toAssessment, toDecision, step_count, oldest_days };
   },
-  judge(row, _params, { toAssessment, toDecision, step_count }) {
-    if (step_count < STEPS_MIN) return abstained("too few requests were dealt with before the last four weeks");
+  judge(row, _params, { toAssessment, toDecision, step_count, oldest_days }) {
+    if (oldest_days < NIGHTS + BASELINE_DAYS_MIN) return abstained("fewer than six weeks of requests before tonight");
+    if (step_count < STEPS_MIN) return abstained("too few requests were dealt with before the last three weeks");
     const span = { nights: NIGHTS, age_days_max: AGE_DAYS_MAX };
     const first = stepsByNight(firstWaits(row), toAssessment, span);
     const second = stepsByNight(secondWaits(row), toDecision, span);

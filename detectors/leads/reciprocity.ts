@@ -3,14 +3,19 @@ import { detector } from "../card.js";
 import { REQUEST_EVENTS } from "../cases/request-panel.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import { judgeQuestions, poolQuestions, type ShareQuestion, sayShare } from "../judges/share-looks.js";
+import { abstained } from "../verdict.js";
 
-/** One row a partner with anything given or received in the last 118 nights: items by it, and releases to it, by night. */
+/**
+ * One row a partner with anything given or received in the last 118 nights: items by it, and releases to it, by night. The
+ * register of items may reach further back than the steps do; days before the first step would show receiving alone.
+ */
 const CASES = /* sql */ `
   WITH
   moved AS (
     SELECT originator AS partner, created_at AS day, 1 AS received_count, 0 AS given_count
     FROM object
     WHERE created_at BETWEEN $night::DATE - 118 AND $night::DATE
+      AND created_at >= (SELECT min(happened_at)::DATE FROM sharing_step WHERE known_from <= $night::DATE)
       AND known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
       AND originator IN (SELECT partner FROM sharing_step WHERE known_from <= $night::DATE)
     UNION ALL
@@ -51,6 +56,9 @@ const params = z.object({
     .describe("Least correlation of one night's items: they come in bundles, so shares spread more than acts do."),
 });
 
+/** Nights of history below which the balance of a partner is not known: two weeks beside the shorter window. */
+const HISTORY_MIN = 28;
+
 /** Two and four weeks: what is given and received balances over months, not days. */
 const WINDOWS = [14, 28] as const;
 
@@ -88,7 +96,10 @@ export const reciprocity = detector({
   caseShape,
   cases: CASES,
   pool: (cases, chosen) => poolQuestions(cases, questions(chosen)),
-  judge: (row, chosen, pools) => judgeQuestions(row, questions(chosen), pools),
+  judge: (row, chosen, pools) =>
+    pools.history_nights < HISTORY_MIN
+      ? abstained("fewer than 28 nights of items and releases before tonight")
+      : judgeQuestions(row, questions(chosen), pools),
   say: sayShare,
   events: REQUEST_EVENTS,
 });

@@ -4,6 +4,10 @@ import { REQUEST_EVENTS, REQUEST_PANEL, type RequestCase, requestCase } from "..
 import { rulesOf, shareParams } from "../judges/params.js";
 import type { ShareSeries } from "../judges/share.js";
 import { judgeQuestions, poolQuestions, type SharePools, type ShareQuestion, sayShare } from "../judges/share-looks.js";
+import { abstained } from "../verdict.js";
+
+/** Nights of requests below which nobody's mix is known: a few requests a night make a share in four weeks. */
+const HISTORY_MIN = 28;
 
 /** One, two and four weeks: a partner makes a few requests a day. */
 const WINDOWS = [7, 14, 28] as const;
@@ -78,7 +82,10 @@ function mixDetector(id: string, question: string, of: (row: RequestCase) => rea
       const kinds = [...new Set(cases.flatMap(of))].sort();
       return { kinds, pools: poolQuestions(cases, questions(of, kinds, chosen)) };
     },
-    judge: (row, chosen, { kinds, pools }) => judgeQuestions(row, questions(of, kinds, chosen), pools),
+    judge: (row, chosen, { kinds, pools }) =>
+      pools.history_nights < HISTORY_MIN
+        ? abstained("fewer than 28 nights of requests before tonight")
+        : judgeQuestions(row, questions(of, kinds, chosen), pools),
     say: sayShare,
     events: REQUEST_EVENTS,
   });

@@ -37,7 +37,8 @@ export const scriptedRegularity = detector({
   caseShape: actorPace,
   cases: ACTOR_PACE,
   pool: () => null,
-  judge({ gap_seconds, history_nights }, { pauses_min }) {
+  judge({ gap_seconds, is_service, history_nights }, { pauses_min }) {
+    if (is_service) return abstained("a service account keeps a machine's pace by design");
     if (history_nights < HISTORY_NIGHTS_MIN) return abstained("fewer than 14 nights of logs before tonight");
     if (gap_seconds.length < pauses_min) return abstained("too few acts tonight to tell a rhythm");
     const looks = [evenestRunP(gap_seconds), repeatedPauseP(gap_seconds)].flatMap((p) =>

@@ -49,3 +49,12 @@ it("three times as many requests at the usual pace are no delay", async () => {
   await putRequests(store, [...usual, ...more]);
   expect(await pOf(store, delay, "XBE")).toBeGreaterThan(0.01);
 });
+
+it("five weeks of requests are too few to know anybody's pace by", async () => {
+  const store = await openMemory();
+  await putRequests(
+    store,
+    ordinaryRequests().filter(({ day }) => day > addDays(TONIGHT, -35)),
+  );
+  expect((await verdictOf(store, delay, "XBE")).status).toBe("abstained");
+});

@@ -57,6 +57,15 @@ describe("giving and receiving", () => {
     expect(await pOf(await without(21)(), reciprocity, "XBE")).toBeLessThan(1e-4);
   });
 
+  it("items registered long before the first request do not make the beginning of requests a change", async () => {
+    const store = await openMemory();
+    await putRequests(store, ordinaryRequests());
+    await store.run("DELETE FROM sharing_step WHERE happened_at < ($night::DATE - 40)::TIMESTAMPTZ", {
+      night: TONIGHT,
+    });
+    expect(await pOf(store, reciprocity, "XBE")).toBeGreaterThan(0.01);
+  });
+
   it("a partner that has never given anything is no lead", async () => {
     expect(await pOf(await without(400)(), reciprocity, "XBE")).toBeGreaterThan(0.01);
   });

@@ -14,3 +14,10 @@ it("forty acts at a person's uneven pace are no lead, and five are not judged", 
   expect(await pOf(store, scriptedRegularity, "P00")).toBeGreaterThan(0.01);
   expect(await verdictOf(store, scriptedRegularity, "N1")).toMatchObject({ status: "abstained" });
 });
+
+it("a service account at its own clock's pace is not judged", async () => {
+  const script = workingDay("P00", TONIGHT, 40).map((act, i) => ({ ...act, hour: 18 + i / 180 }));
+  const store = await worldOf([...ordinaryWorld(8), ...script]);
+  await store.run("UPDATE actor SET kind = 'service' WHERE actor_id = 'P00'");
+  expect(await verdictOf(store, scriptedRegularity, "P00")).toMatchObject({ status: "abstained" });
+});
