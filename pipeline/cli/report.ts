@@ -24,7 +24,7 @@ export function reportCommand(effects: Effects, exit: (status: number) => void):
       const { period } = options;
       const { last_night, night_count, is_written } = await report({ workspace, loaded, period }, effects);
       print(
-        `${period.words}: ${night_count} nights to ${last_night}, ${is_written ? "written" : "unchanged"}`,
+        `${period.words}: ${night_count === 1 ? "1 night" : `${night_count} nights`} to ${last_night}, ${is_written ? "written" : "unchanged"}`,
         `report: ${join(workspace.reports, period.name, "oversight.html")}`,
       );
       exit(EXIT.done);

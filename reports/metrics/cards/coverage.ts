@@ -5,7 +5,7 @@ import { AUDITABLE_EVENTS } from "../auditable-events.js";
 import type { MetricCard } from "../card.js";
 import { dayNumber, isoDate } from "../methods/working-calendar.js";
 import type { Metric } from "../metric.js";
-import { shareMetric } from "../tally.js";
+import { countMetric, shareMetric } from "../tally.js";
 import { cardOf } from "./words.js";
 
 /** Days of the period on which a source said anything, from its own first day on. */
@@ -34,6 +34,17 @@ const ABSTAINED = /* sql */ `
     count(*)::INTEGER AS denominator
   FROM verdict
   WHERE night BETWEEN $first::DATE AND $night::DATE
+  GROUP BY detector
+  ORDER BY detector
+`;
+
+/** As the last self-test of the period found them. */
+const UNCALIBRATED = /* sql */ `
+  SELECT detector,
+    (count(*) FILTER (NOT is_calibrated))::INTEGER AS numerator,
+    count(*)::INTEGER AS denominator
+  FROM self_test
+  WHERE night = (SELECT max(night) FROM self_test WHERE night BETWEEN $first::DATE AND $night::DATE)
   GROUP BY detector
   ORDER BY detector
 `;
@@ -127,6 +138,22 @@ export const coverageMetrics: readonly Metric[] = [
       slices: ["detector"],
     }),
     ABSTAINED,
+  ),
+  countMetric(
+    cardOf("count", {
+      ...COMMON,
+      id: "detectors_uncalibrated_count",
+      title: "Detectors whose own price does not hold",
+      question: "For how many detectors do the stated chances not hold on ordinary nights?",
+      counting_rule:
+        "Detectors whose p-values of the last weeks were not uniform by the last self-test of the period; their leads count as unusual more or less often than stated.",
+      numerator: "detectors not calibrated",
+      denominator: "detectors tested",
+      exclusions: { none: "every detector that was tested is counted" },
+      direction: "decrease",
+      slices: ["detector"],
+    }),
+    UNCALIBRATED,
   ),
   {
     card: auditableCard,

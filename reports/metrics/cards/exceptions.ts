@@ -1,20 +1,22 @@
 import type { MetricCard } from "../card.js";
 import { ratePerThousand } from "../methods/rates.js";
-import type { Estimated, Metric, MetricContext, Slice } from "../metric.js";
+import type { Estimated, Metric } from "../metric.js";
 import { slicesOf } from "../slices.js";
+import { isIn, LEVEL, tallyRows } from "../tally.js";
 import { listedFlags, sumOf, unplacedOf } from "./leads.js";
-
-const LEVEL = 0.95;
 
 const card: MetricCard = {
   id: "exceptions_per_1000_releases",
   title: "Rules that did not hold, per 1,000 releases",
   question: "How often did a rule not hold, for every thousand items released?",
   counting_rule:
-    "Episodes in the queue of exceptions on at least one night of the period, over the requests made in the period that were released by its end. An exception belongs to the partner it is about, or whose person or request it is about, and to the tier of its request.",
+    "Episodes in the queue of exceptions on at least one night of the period, over the requests made in the period that were released on nights whose rules were run. An exception belongs to the partner it is about, or whose person or request it is about, and to the tier of its request.",
   numerator: "exceptions, each episode once",
-  denominator: "releases of requests made in the 90 days up to the night",
-  exclusions: [{ id: "not_of_slice", words: "exceptions about things that have no partner or tier" }],
+  denominator: "releases of requests made in the 90 days up to the night, on nights whose rules were run",
+  exclusions: [
+    { id: "not_of_slice", words: "exceptions about things that have no partner or tier" },
+    { id: "not_judged", words: "releases on nights whose rules were not run" },
+  ],
   unit: "per 1000",
   target: { kind: "none", reason: "no rule names a number of exceptions that would be in order" },
   direction: "decrease",
@@ -25,28 +27,38 @@ const card: MetricCard = {
   slices: ["partner", "tier"],
 };
 
+/** Releases of requests made in the period, and whether the rules of the night of the release were run. */
+const RELEASES = /* sql */ `
+  SELECT partner, tier,
+    (count(*) FILTER (judged.night IS NOT NULL))::INTEGER AS numerator,
+    (count(*) FILTER (judged.night IS NOT NULL))::INTEGER AS denominator,
+    (count(*) FILTER (judged.night IS NULL))::INTEGER AS not_judged
+  FROM request_life
+  LEFT JOIN (SELECT DISTINCT night FROM rule_outcome WHERE night BETWEEN $first::DATE AND $night::DATE) AS judged
+    ON judged.night = timezone($time_zone, released_at)::DATE
+  WHERE released_at IS NOT NULL AND requested_at >= timezone($time_zone, $first::TIMESTAMP)
+  GROUP BY partner, tier
+  ORDER BY partner, tier
+`;
+
 /** Exceptions for every thousand releases. */
 export const exceptionsPerRelease: Metric = {
   card,
   estimate: async (context) => {
-    const rows = (await listedFlags(context)).filter(({ queue }) => queue === "exceptions");
+    const flags = (await listedFlags(context)).filter(({ queue }) => queue === "exceptions");
+    const releases = await tallyRows(RELEASES, context);
     return slicesOf(card.slices, context).map((slice): Estimated => {
-      const releases = releasesOf(context, slice);
-      const rate = ratePerThousand(sumOf(rows, slice), releases, LEVEL);
+      const own = releases.filter((row) => isIn(row, slice));
+      const n = own.reduce((sum, { denominator }) => sum + denominator, 0);
+      const not_judged = own.reduce((sum, row) => sum + Number(row.not_judged), 0);
+      const rate = ratePerThousand(sumOf(flags, slice), n, LEVEL);
       return {
         slice,
-        n: releases,
-        excluded: { not_of_slice: unplacedOf(rows, slice) },
+        n,
+        excluded: { not_of_slice: unplacedOf(flags, slice), not_judged },
         value: rate?.value ?? null,
         interval: rate === null ? null : [rate.lower, rate.upper],
       };
     });
   },
 };
-
-function releasesOf({ requests, period }: MetricContext, slice: Slice): number {
-  const released = requests.instant("released_at");
-  return requests
-    .rows(slice, period.first, period.last)
-    .reduce((count, row) => count + (Number.isNaN(released[row] ?? Number.NaN) ? 0 : 1), 0);
-}

@@ -164,6 +164,67 @@ describe("the chain of custody", () => {
   });
 });
 
+describe("exceptions and leads", () => {
+  const flag = (flag_id: string, queue: string, entity_type: string, entity_id: string) => ({
+    ...{ flag_id, queue, detector: "some-rule", entity_type, entity_id },
+    ...{ first_day: "2026-05-01", first_night: "2026-05-01" },
+  });
+  const listed = (flag_id: string, night: string) => ({
+    ...{ night, flag_id, rank: 1, state: "new", last_day: night, p_value: null, content: "{}" },
+  });
+  const outcome = (night: string) => ({
+    ...{ night, rule: "custody", unit: "releases", holds_count: 7, broken_count: 1, undetermined_count: 2 },
+  });
+
+  it("are held against releases of nights whose rules were run, each episode once", async () => {
+    const figures = await of({
+      sharing_step: [...released("R1", "2026-05-01"), ...released("R2", "2026-05-02"), ...released("R3", "2026-05-03")],
+      event: [],
+      rule_outcome: [outcome("2026-05-01"), outcome("2026-05-02")],
+      flag: [flag("X1", "exceptions", "request", "R1"), flag("X2", "exceptions", "object", "O9")],
+      flag_night: [listed("X1", "2026-05-01"), listed("X1", "2026-05-02"), listed("X2", "2026-05-02")],
+    });
+    expect(figures("exceptions_per_1000_releases")).toMatchObject({ n: 2, value: 1000 });
+    expect(figures("exceptions_per_1000_releases").excluded).toContainEqual({ reason: "not_judged", n: 1 });
+    expect(figures("exceptions_per_1000_releases", { partner: "XAR" }).value).toBe(500);
+    expect(figures("rule_exceptions_per_1000_opportunities", { rule: "custody" })).toMatchObject({ n: 16, value: 125 });
+  });
+
+  it("leads stand beside what chance alone would give, partner by partner", async () => {
+    const judged = (night: string, entity_id: string) => ({
+      ...{
+        night,
+        entity_type: "partner",
+        entity_id,
+        p_raw: 0.5,
+        p_value: 0.5,
+        detector: "d",
+        verdict_count: 1,
+        is_within_price: false,
+        is_recalibrated: false,
+        is_set_aside: false,
+      },
+    });
+    const price = (night: string) => ({
+      ...{ night, queue: "leads", tested_count: 4, threshold: 0.1, expected_false_count: 0.25 },
+    });
+    const figures = await of({
+      event: [],
+      agreement: [{ agreement_id: "AG", partner: "XAR" }],
+      combined: ["2026-05-01", "2026-05-02"].flatMap((night) =>
+        ["XAR", "XBE", "XDO", "XFA"].map((id) => judged(night, id)),
+      ),
+      night_price: [price("2026-05-01"), price("2026-05-02")],
+      flag: [flag("L1", "leads", "partner", "XAR")],
+      flag_night: [listed("L1", "2026-05-01"), listed("L1", "2026-05-02")],
+    });
+    expect(figures("leads_count").value).toBe(1);
+    expect(figures("leads_count", { partner: "XAR" }).value).toBe(1);
+    expect(figures("leads_expected_by_chance").value).toBe(0.5);
+    expect(figures("leads_expected_by_chance", { partner: "XAR" }).value).toBe(0.125);
+  });
+});
+
 describe("obligations", () => {
   const owed = (id: string, owed_by: string, met_at: string | null, waived_at: string | null = null) => ({
     obligation_id: id,

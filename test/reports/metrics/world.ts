@@ -44,6 +44,7 @@ const UNVERSIONED = new Set([
   "combined",
   "night",
   "not_assessed",
+  "rule_outcome",
 ]);
 
 /** A store that has read the feeds given, and no others. */
