@@ -11,7 +11,6 @@ import { combine } from "./stages/combine.js";
 import { detect } from "./stages/detect.js";
 import { flag } from "./stages/flags.js";
 import { auditRights } from "./stages/rights-audit.js";
-import { CALIBRATION_NIGHTS } from "./stages/score-history.js";
 import { standDecisions } from "./stages/standing.js";
 
 /** What a night is judged with. */
@@ -20,6 +19,12 @@ export interface Judges {
   readonly settings: Settings;
   readonly detectors: readonly Detector[];
 }
+
+/**
+ * Nights before tonight that are judged first where nothing has been: two months. For 100 people they give 6,000 scores, of
+ * which 300 lie in the upper twentieth to which the tail is fitted; what calibration looks back on grows from there.
+ */
+const WARM_UP_NIGHTS = 60;
 
 const UNJUDGED = /* sql */ `
   SELECT day
@@ -42,7 +47,7 @@ export async function judgeNight(judges: Judges, night: Day): Promise<void> {
  * logs has them judged first, without lists or reports. Nights that have been judged stay as they are.
  */
 export async function warmUp(judges: Judges, night: Day, told: WarmUpProgress): Promise<void> {
-  const range = { first: addDays(night, -CALIBRATION_NIGHTS), last: addDays(night, -1) };
+  const range = { first: addDays(night, -WARM_UP_NIGHTS), last: addDays(night, -1) };
   const unjudged = await judges.store.rows(UNJUDGED, z.object({ day: z.string() }), range);
   if (unjudged.length > 0) told.begin(unjudged.length);
   for (const { day } of unjudged) {
