@@ -1,5 +1,6 @@
 import { accuracyMetrics } from "./cards/accuracy.js";
 import { classicalMetrics } from "./cards/classical.js";
+import { correctionMetrics } from "./cards/corrections.js";
 import { coverageMetrics } from "./cards/coverage.js";
 import { custodyMetrics } from "./cards/custody.js";
 import { evennessMetrics } from "./cards/evenness.js";
@@ -42,7 +43,11 @@ export const chapters: readonly Chapter[] = [
   { id: "stages", title: "Where the time goes", metrics: stageMetrics },
   { id: "outcomes", title: "What became of requests", metrics: outcomeMetrics },
   { id: "classical", title: "The figures that annual reports print", metrics: classicalMetrics },
-  { id: "accuracy", title: "Was it right, and were they told when not", metrics: accuracyMetrics },
+  {
+    id: "accuracy",
+    title: "Was it right, and were they told when not",
+    metrics: [...accuracyMetrics, ...correctionMetrics],
+  },
   { id: "incidents", title: "When something went wrong", metrics: incidentMetrics },
   { id: "rules", title: "Rules and rights of access", metrics: [exceptionsPerRelease, ...ruleMetrics] },
   { id: "custody", title: "The chain of custody, and whose rights were looked at", metrics: custodyMetrics },
