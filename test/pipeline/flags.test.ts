@@ -142,7 +142,7 @@ describe("leads over the nights", () => {
         flag_id: first?.flag_id ?? "",
         decided_at: `${nightAt(26)}T12:00:00Z`,
         reviewer: "R1",
-        disposition: "explained",
+        disposition: "true but authorised",
         reason: "a tasking",
       },
     ]);
