@@ -26,6 +26,9 @@ const BLOCK_P = 0.001;
 const TAIL_SHARE_MIN = 2 * TAIL_LEVEL;
 const DISTANCE_MIN = 0.1;
 
+/** Where p-values count: above it they reach no lead, and habits that wander there harm nobody. */
+const SMALL_P = 0.1;
+
 /** Fewer entities than this in a block cannot be told from chance. */
 const TESTED_MIN = 10;
 
@@ -127,14 +130,17 @@ export function blockTest(p: readonly number[]): BlockTest {
 }
 
 /**
- * By how much the share of small p-values exceeds what is uniform, at most: Kolmogorov's one-sided distance over the lower
- * half. Too few small ones cost power and are no reason to set a detector apart; they are shown by its share of the tail.
+ * By how much the share of small p-values exceeds what is uniform, at most: Kolmogorov's one-sided distance up to
+ * SMALL_P. Too few small ones cost power and are no reason to set a detector apart; they are shown by its share of the tail.
  *
  * source  P(distance > d) <= exp(-2 n d^2), Smirnov 1944, Massart 1990
  */
 function excessBelow(p: readonly number[]): number {
   const sorted = p.toSorted((a, b) => a - b);
-  return sorted.reduce((most, value, i) => (value <= 0.5 ? Math.max(most, (i + 1) / sorted.length - value) : most), 0);
+  return sorted.reduce(
+    (most, value, i) => (value <= SMALL_P ? Math.max(most, (i + 1) / sorted.length - value) : most),
+    0,
+  );
 }
 
 function selfTestRow(night: string, detector: string, tests: readonly BlockTest[], wasCalibrated: boolean) {

@@ -10,6 +10,7 @@ import { realEffects } from "../../pipeline/effects.js";
 import { publishedFlags } from "../../pipeline/leads-to-read.js";
 import { silent } from "../../pipeline/progress.js";
 import { run } from "../../pipeline/run.js";
+import { benchScale } from "./detect-scale.js";
 import { calibrationTable, findingsTable, summary, wrongTable } from "./detect-tables.js";
 import { readTruth, score, type Truth } from "./truth.js";
 
@@ -95,11 +96,16 @@ async function timed(work: () => Promise<unknown>): Promise<{ seconds: string; c
   return { seconds: ((performance.now() - start) / 1e3).toFixed(1), cpu: ((user + system) / 1e6).toFixed(1) };
 }
 
-const given = process.argv.slice(2).map((world) => resolve(world));
+const words = process.argv.slice(2);
+if (words.includes("--scale")) {
+  say("judging one night, all detectors, calibration, combination and flags:\n");
+  await benchScale(say);
+}
+const given = words.filter((word) => word !== "--scale").map((world) => resolve(world));
 /** npm runs scripts in the checkout's root; the shared worlds stand beside it. */
 const shared = ["../shared/worlds/busy", "../shared/worlds/quiet"].map((world) => resolve(world)).filter(existsSync);
-const worlds = given.length > 0 ? given : shared;
-if (worlds.length === 0) say("no world to run: name folders that hold feeds/ and truth/\n");
+const worlds = words.length > 0 ? given : shared;
+if (words.length === 0 && worlds.length === 0) say("no world to run: name folders that hold feeds/ and truth/\n");
 for (const world of worlds) {
   if (existsSync(join(world, "truth"))) await bench(world);
   else {
