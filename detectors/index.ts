@@ -1,6 +1,7 @@
 import type { Detector } from "./card.js";
 import { approverConcentration, hurriedApproval } from "./leads/approvals.js";
 import { delay } from "./leads/delay.js";
+import { duplicateRecords, lateRecords } from "./leads/deliveries.js";
 import { dormantReturn } from "./leads/dormant-return.js";
 import { exportShift } from "./leads/export-shift.js";
 import { forwardShift } from "./leads/forward-shift.js";
@@ -56,4 +57,6 @@ export const detectors: readonly Detector[] = [
   approverConcentration,
   sourceSilence,
   missingRecords,
+  lateRecords,
+  duplicateRecords,
 ];

@@ -3,7 +3,7 @@ import { actorCollectionDay, actorCollectionPast, actorPlaceDay, actorPlacePast 
 import { partnerDay, sourceHour } from "./days.js";
 import type { Feature } from "./feature.js";
 import { firstSeenObject } from "./first-seen.js";
-import { sourceDay, sourceGap } from "./source-day.js";
+import { sourceDay, sourceDelivery, sourceGap } from "./source-day.js";
 
 /** Every feature table, in the order of their making: a table stands after those it reads. */
 export const features: readonly Feature[] = [
@@ -20,4 +20,5 @@ export const features: readonly Feature[] = [
   sourceHour,
   sourceDay,
   sourceGap,
+  sourceDelivery,
 ];

@@ -39,6 +39,26 @@ const SOURCE_GAP = /* sql */ `
   WHERE to_hour - from_hour >= 0.25
 `;
 
+const FORGET_SOURCE_DELIVERY = /* sql */ `
+  DELETE FROM source_delivery WHERE night IN (SELECT night FROM touched_day)
+`;
+
+/** Events of untouched days were brought by other nights, so that only touched days are looked through. */
+const SOURCE_DELIVERY = /* sql */ `
+  INSERT INTO source_delivery
+  SELECT event.source, file.known_from, count(*), count(*) FILTER (event.day < file.known_from)
+  FROM event
+  JOIN file USING (file_id)
+  WHERE event.day IN (SELECT day FROM touched_day) AND file.known_from IN (SELECT night FROM touched_day)
+  GROUP BY event.source, file.known_from
+`;
+
+/** One row per source and night whose reading brought events of it. */
+export const sourceDelivery: Feature = {
+  table: "source_delivery",
+  statements: [FORGET_SOURCE_DELIVERY, SOURCE_DELIVERY],
+};
+
 /** One row per source and day with at least one event: its running numbers. */
 export const sourceDay: Feature = { table: "source_day", statements: [FORGET_SOURCE_DAY, SOURCE_DAY] };
 

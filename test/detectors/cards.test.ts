@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Store } from "../../data/store/store.js";
 import { detectors } from "../../detectors/index.js";
 import { openMemory } from "../store.js";
+import { ordinaryDeliveries, putDeliveries } from "./deliveries.js";
 import { ordinaryRequests, putRequests } from "./requests.js";
 import { casesOf, eventsOf, ordinaryWorld, TONIGHT, workingDay, worldOf } from "./world.js";
 
@@ -28,6 +29,7 @@ beforeAll(async () => {
   ordinary = await worldOf(ordinaryWorld(8));
   await ordinary.run("UPDATE actor SET nation = 'XAR', unit = 'U3' WHERE actor_id IN ('P06', 'P07')");
   await putRequests(ordinary, ordinaryRequests());
+  await putDeliveries(ordinary, ordinaryDeliveries());
   await ordinary.run(REGISTER);
   newborn = await worldOf(["P00", "P01", "P02"].flatMap((actor) => workingDay(actor, TONIGHT, 12)));
 });

@@ -21,6 +21,7 @@
  *                     changes every later day's past. previous_day looks back without bound.
  * source_hour.hour_at the UTC hour
  * source_day          running numbers (seq) of the day: the least, the greatest, how many different ones; null where none
+ * source_delivery     events that a night's reading brought of a source, and those of earlier days among them
  * source_gap          stretches of a day without an event of the source, of a quarter of an hour or more, in hours since
  *                     midnight in the home zone
  */
@@ -126,5 +127,11 @@ export const FEATURES = /* sql */ `
     day DATE NOT NULL,
     from_hour DOUBLE NOT NULL,
     to_hour DOUBLE NOT NULL
+  );
+  CREATE TABLE source_delivery (
+    source VARCHAR NOT NULL,
+    night DATE NOT NULL,
+    event_count INTEGER NOT NULL,
+    late_count INTEGER NOT NULL
   );
 `;
