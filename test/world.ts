@@ -10,12 +10,12 @@ const DAYS_OF_LOG = 16;
 const dayOf = (path: string): Day | undefined => /(\d{4}-\d{2}-\d{2})\.csv/.exec(path)?.[1];
 
 /** The last days of a small sample: its folder of feeds and its days, ascending. */
-export async function smallWorld(): Promise<{ feeds: string; days: readonly Day[] }> {
+export async function smallWorld(count = DAYS_OF_LOG): Promise<{ feeds: string; days: readonly Day[] }> {
   const { feeds } = await writeSample(newFolder(), { days: 60, actors: 80 });
   const access = join(feeds, "access");
   const files = readdirSync(access, { recursive: true, encoding: "utf8" });
   const all = [...new Set(files.map(dayOf).filter((day) => day !== undefined))].sort();
-  const days = all.slice(-DAYS_OF_LOG);
+  const days = all.slice(-count);
   for (const file of files) {
     const day = dayOf(file);
     if (day !== undefined && !days.includes(day)) rmSync(join(access, file));

@@ -13,7 +13,10 @@ import { contentsOf, smallWorld } from "../world.js";
 const KILLS = 40;
 
 /** Nights that are run: several, so that a kill can fall between two. */
-const NIGHTS = 3;
+const NIGHTS = 2;
+
+/** Days of log: a few to be judged before the first night, so that a kill can fall among them too. */
+const DAYS_OF_LOG = 5;
 
 const PROGRAM = join(import.meta.dirname, "../../dist/pipeline/main.js");
 
@@ -68,9 +71,9 @@ function differences(one: Record<string, string[]>, other: Record<string, string
 
 describe("a run that is killed", () => {
   it(`at ${KILLS} random points ends, when started again, in the state of an undisturbed one`, {
-    timeout: 900_000,
+    timeout: 2_400_000,
   }, async () => {
-    const { feeds, days } = await smallWorld();
+    const { feeds, days } = await smallWorld(DAYS_OF_LOG);
     const [from, to] = [days.at(-NIGHTS) ?? "", days.at(-1) ?? ""];
 
     const undisturbed = openWorkspace(newFolder());
