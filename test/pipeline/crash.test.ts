@@ -85,10 +85,10 @@ describe("a run that is killed", () => {
     const names = readdirSync(join(undisturbed.reports, to)).sort();
 
     let workspace = openWorkspace(newFolder());
-    for (let kill = 0; kill < KILLS; ) {
+    for (let kill = 0, attempt = 0; kill < KILLS; attempt += 1) {
       const child = runChild(feeds, workspace, from, to);
       const exit = once(child, "exit");
-      const timer = setTimeout(() => child.kill("SIGKILL"), hashUniform(["kill", String(kill)]) * duration);
+      const timer = setTimeout(() => child.kill("SIGKILL"), hashUniform(["kill", String(attempt)]) * duration);
       const [code] = (await exit) as [number | null];
       clearTimeout(timer);
       for (const night of readdirSync(workspace.reports).filter((name) => !name.startsWith(".")))
