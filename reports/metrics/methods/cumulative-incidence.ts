@@ -34,7 +34,7 @@ export interface StatesAt {
  * Aalen–Johansen for ends that exclude each other (approved, denied, withdrawn): what became of everyone by each time.
  *
  * F_k(t) = Σ S(u−) d_k/n over exit times u up to t, S the Kaplan–Meier of ends by any cause. One minus a Kaplan–Meier
- * that censors the other causes would overstate every share.
+ * that censors the other causes would overstate every share. A sum of many shares that rounds to above one is one.
  *
  * source   Aalen & Johansen 1978; Kalbfleisch & Prentice 2002, §8.2
  */
@@ -49,7 +49,7 @@ export function cumulativeIncidence(table: EventTable): CumulativeIncidence {
     for (const [k, curve] of ended.entries()) {
       const share = d > 0 ? (before * (table.cause_count[k]?.[i] ?? 0)) / n : 0;
       totals[k] = (totals[k] ?? 0) + share;
-      curve[i] = totals[k] ?? 0;
+      curve[i] = Math.min(1, totals[k] ?? 0);
     }
     if (d > 0) before *= (n - d) / n;
     waiting[i] = before;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cumulativeIncidence } from "../../../reports/metrics/methods/cumulative-incidence.js";
+import { cumulativeIncidence, statesAt } from "../../../reports/metrics/methods/cumulative-incidence.js";
 import { eventTable } from "../../../reports/metrics/methods/durations.js";
 import { atRiskAt, riskTable } from "../../../reports/metrics/methods/event-table.js";
 import { kaplanMeier, LOG_LOG_95, shareWithin, survivalAt } from "../../../reports/metrics/methods/kaplan-meier.js";
@@ -26,6 +26,16 @@ describe("survival", () => {
         });
       }),
     );
+  });
+
+  // One after the other, each alone: the sum of n times 1 / n rounds to above one for some n.
+  it("a cause that ends everybody ends a share of one and never more, inside its interval", () => {
+    for (let n = 1; n <= 200; n++) {
+      const incidence = cumulativeIncidence(table(Array.from({ length: n }, (_, i) => [i + 1, 1] as const)));
+      const ended = statesAt(incidence, [n])[0]?.states[1];
+      expect(ended?.share).toBeCloseTo(1, 12);
+      expect(ended?.share).toBeLessThanOrEqual(ended?.upper ?? 0);
+    }
   });
 
   it("with nobody open the curve is the plain share still waiting", () => {
