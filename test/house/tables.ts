@@ -1,0 +1,20 @@
+import { detectors } from "../../detectors/index.js";
+import { rules } from "../../detectors/rules/index.js";
+import { ruleTable } from "../../detectors/rules/table.js";
+import { detectorTable } from "../../detectors/table.js";
+
+const TABLES: Readonly<Record<string, () => string>> = {
+  detectors: () => detectorTable(detectors),
+  rules: () => ruleTable(rules),
+};
+
+/** A text with every table between `<!-- table: NAME -->` and `<!-- end -->` written anew from the cards. */
+export function withTables(text: string): string {
+  return text.replace(
+    /(<!-- table: ([a-z]+) -->\n)[\s\S]*?(<!-- end -->)/g,
+    (whole, begin: string, name: string, end) => {
+      const table = TABLES[name];
+      return table === undefined ? whole : `${begin}\n${table()}\n${String(end)}`;
+    },
+  );
+}
