@@ -63,8 +63,18 @@ const source = z.strictObject({
 
 /** Bounds of what is read. Years: before computer logs, and beyond any plausible clock error. */
 const reading = z.strictObject({
-  year_min: z.int().min(1).max(9999).default(1990).describe("An event dated before this year is refused."),
-  year_max: z.int().min(1).max(9999).default(2100).describe("An event dated after this year is refused."),
+  year_min: z
+    .int()
+    .min(1)
+    .max(9999)
+    .default(1990)
+    .describe("An event, or a step of a request, dated before this year is refused."),
+  year_max: z
+    .int()
+    .min(1)
+    .max(9999)
+    .default(2100)
+    .describe("An event, or a step of a request, dated after this year is refused."),
 });
 
 /** What the engine may use of the machine; DuckDB spills to the workspace beyond it. */

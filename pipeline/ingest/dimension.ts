@@ -2,6 +2,7 @@ import { type CellKind, columnOf, type Feed, type FeedColumn } from "../../data/
 import { type Fragment, identifier, integer, join, literal, literals, sql } from "../../data/store/compose.js";
 import { impossible } from "./access.js";
 import { NOTHING } from "./cell.js";
+import type { IngestSettings } from "./settings.js";
 import type { Shape } from "./shape.js";
 import { boundsOf, instant, lacksOffset, type YearBounds } from "./time.js";
 
@@ -22,8 +23,13 @@ const TYPES: Readonly<Record<CellKind, Fragment>> = {
   zone: sql`VARCHAR`,
 };
 
-/** The shape of a feed's row. Dates that are given as times fall on a date of `homeZone`. */
-export function feedShape(feed: Feed, homeZone: string): Shape {
+/**
+ * The shape of a feed's row. Dates that are given as times fall on a date of the home zone.
+ *
+ * A time of day is of something that happened while systems logged it, and lies within the years of the settings; a plain
+ * date may be as old as a register.
+ */
+export function feedShape(feed: Feed, { home, reading }: Pick<IngestSettings, "home" | "reading">): Shape {
   const columns = feed.columns;
   const names = columns.map((column) => identifier(columnOf(column)));
   return {
@@ -39,8 +45,8 @@ export function feedShape(feed: Feed, homeZone: string): Shape {
         const place = cell([column.name]);
         return sql`${place === null ? NOTHING : sql`nullif(trim(${place}), '')`} AS ${textName(column)}`;
       });
-      const values = columns.map((column) => sql`${value(column, homeZone)} AS ${identifier(columnOf(column))}`);
-      return sql`SELECT file_id, line, raw, ${join(names, ", ")}, ${problem(feed)} AS problem
+      const values = columns.map((column) => sql`${value(column, home.time_zone)} AS ${identifier(columnOf(column))}`);
+      return sql`SELECT file_id, line, raw, ${join(names, ", ")}, ${problem(feed, reading)} AS problem
         FROM (SELECT *, ${join(values, ", ")} FROM (SELECT file_id, line, raw, broken, ${join(texts, ", ")} FROM (${relation})))`;
     },
   };
@@ -75,15 +81,15 @@ function value(column: FeedColumn, homeZone: string): Fragment {
 }
 
 /** Why a row is refused: the first thing that does not fit, named by its column. */
-function problem(feed: Feed): Fragment {
-  const cases = feed.columns.flatMap((column) => complaints(column));
+function problem(feed: Feed, logged: YearBounds): Fragment {
+  const cases = feed.columns.flatMap((column) => complaints(column, logged));
   const oneOf = feed.one_of?.map((name) => sql`${identifier(`${name}_text`)} IS NULL`);
   if (oneOf !== undefined)
     cases.push(sql`WHEN ${join(oneOf, " AND ")} THEN ${literal(`neither ${feed.one_of?.join(" nor ")}`)}`);
   return sql`CASE WHEN broken IS NOT NULL THEN broken ${join(cases, " ")} END`;
 }
 
-function complaints(column: FeedColumn): Fragment[] {
+function complaints(column: FeedColumn, logged: YearBounds): Fragment[] {
   const text = textName(column);
   const name = identifier(columnOf(column));
   const found: Fragment[] = [];
@@ -96,9 +102,10 @@ function complaints(column: FeedColumn): Fragment[] {
     );
   complain(sql`${text} IS NOT NULL AND ${name} IS NULL`, `${UNREADABLE[column.kind]}: ${column.name}`);
   if (column.kind === "day" || column.kind === "last_day" || column.kind === "instant") {
-    const { from, until } = boundsOf(REGISTER_YEARS);
+    const years = column.kind === "instant" ? logged : REGISTER_YEARS;
+    const { from, until } = boundsOf(years);
     const open = column.kind === "last_day" ? sql` AND ${name} <> ${literal(NO_END)}::DATE` : sql``;
-    complain(sql`(${name} < ${from} OR ${name} >= ${until})${open}`, `${impossible(REGISTER_YEARS)}: ${column.name}`);
+    complain(sql`(${name} < ${from} OR ${name} >= ${until})${open}`, `${impossible(years)}: ${column.name}`);
   }
   if (column.kind === "zone")
     complain(sql`${name} NOT IN (SELECT name FROM pg_timezone_names())`, `unknown time zone: ${column.name}`);

@@ -97,7 +97,7 @@ async function load(
   { prepared, layout, head, before }: Extract<Plan, { kind: "read" }>,
 ): Promise<FileReport> {
   const file_id = ledger.nextId();
-  const shape = feedShape(feed, reading.settings.home.time_zone);
+  const shape = feedShape(feed, reading.settings);
   const [staged] = await stage(store, [{ file_id, prepared, layout, line: null }], shape, reading.tmp);
   const names = head.header ?? [...new Set(head.records.flatMap((record) => Object.keys(record)))];
   const report: Omit<FileReport, "status"> = {

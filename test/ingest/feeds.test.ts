@@ -114,7 +114,7 @@ describe("a row that does not fit its feed", () => {
     [
       "sharing_steps.csv",
       `${STEPS}R1,requested,3101-05-01T10:00:00Z,a,XAR,routine,p\n`,
-      "impossible date: not within 1900 to 2200: at",
+      "impossible date: not within 1990 to 2100: at",
     ],
     [
       "feedback.csv",
