@@ -12,7 +12,8 @@ export const ACAT_CLIP = 0.99;
 const P_MIN = Number.MIN_VALUE;
 
 /**
- * Cauchy combination of p-values under any dependence, the default for sparse evidence; p above ACAT_CLIP is clipped.
+ * Cauchy combination of p-values under any dependence, the default for sparse evidence; p above ACAT_CLIP is clipped,
+ * and where all are above it the least of them stands.
  *
  * p        each in [0, 1], at least one
  * weights  relative, >= 0, one for each p; equal where absent
@@ -23,6 +24,8 @@ const P_MIN = Number.MIN_VALUE;
 export function acat(p: readonly number[], weights?: readonly number[]): number {
   requireP(p);
   const share = normalised(p.length, weights);
+  const least = Math.min(...p);
+  if (least >= ACAT_CLIP) return least;
   let statistic = 0;
   p.forEach((value, i) => {
     const weight = share[i] ?? 0;

@@ -76,6 +76,50 @@ export function rateRatioInterval(tonight: CountedRate, history: CountedRate, le
   return { lower: toRatio(share.lower), upper: toRatio(share.upper) };
 }
 
+/** What one cluster brought: trials that hang together, and the successes among them. */
+export interface Cluster {
+  readonly successes: number;
+  readonly trials: number;
+}
+
+/**
+ * Interval of a proportion whose trials come in clusters that hang together (one entity's nights): Clopper and Pearson's,
+ * at the number of independent trials that would be as uncertain. `effect` is the design effect, at least 1; where nothing
+ * or everything succeeded it cannot be told, and `effectWhereUnknown` stands in.
+ *
+ * source  Korn & Graubard 1998, Survey Methodology 24:193; variance of a ratio between clusters by linearisation, Cochran
+ *         1977, section 6.3
+ */
+export function clusteredInterval(
+  clusters: readonly Cluster[],
+  level: number,
+  effectWhereUnknown = 1,
+): { readonly share: number; readonly interval: Interval; readonly effect: number } {
+  const tail = requireTail(level);
+  let [successes, trials] = [0, 0];
+  for (const cluster of clusters) {
+    requireProportion(cluster.successes, cluster.trials);
+    successes += cluster.successes;
+    trials += cluster.trials;
+  }
+  requireDomain(trials > 0, "trials", trials);
+  const share = successes / trials;
+  const spread = clusters.reduce((sum, own) => sum + (own.successes - share * own.trials) ** 2, 0);
+  const independent = trials * share * (1 - share);
+  const seen = clusters.length > 1 && independent > 0;
+  const measured = seen ? (clusters.length / (clusters.length - 1)) * (spread / independent) : effectWhereUnknown;
+  const effect = Math.max(1, measured);
+  const [x, n] = [successes / effect, trials / effect];
+  return {
+    share,
+    effect,
+    interval: {
+      lower: successes === 0 ? 0 : beta(x, n - x + 1).quantile(tail),
+      upper: successes === trials ? 1 : beta(x + 1, n - x).quantile(1 - tail),
+    },
+  };
+}
+
 function requireCount(what: string, count: number): void {
   requireDomain(Number.isInteger(count) && count >= 0, what, count);
 }

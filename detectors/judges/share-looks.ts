@@ -9,6 +9,7 @@ import {
   type SharePool,
   type ShareRule,
   type ShareSeries,
+  type ShareSide,
 } from "./share.js";
 
 /** One share that a detector looks at, over one or several windows. */
@@ -20,7 +21,7 @@ export interface ShareQuestion<C> {
   readonly series: (row: C) => ShareSeries;
   readonly rules: readonly ShareRule[];
   /** Upper where absent. */
-  readonly side?: "upper" | "lower";
+  readonly side?: ShareSide;
 }
 
 /** What the night's cases say of each question and rule. */
@@ -66,7 +67,7 @@ export function judgeQuestions<C extends Dated>(
     status: "scored",
     p_value,
     p_mid,
-    direction: loudest.side === "lower" ? "down" : "up",
+    direction: directionOf(loudest),
     observed: loudest.successes,
     expected: loudest.law.mean,
     interval: ordinaryInterval(loudest.law),
@@ -89,10 +90,16 @@ export function sayShare({ observed, interval: [low, high], unit, evidence }: Ex
   return `${observed} ${unit} among ${trials_count} ${trials} ${span}, where ${low} to ${high} would be ordinary here.`;
 }
 
+/** Where both departures were looked for, the one that was seen. */
+function directionOf({ side, successes, law }: ShareLook): "up" | "down" {
+  if (side === "either") return successes < law.mean ? "down" : "up";
+  return side === "lower" ? "down" : "up";
+}
+
 interface ShareLook extends ShareJudgement {
   readonly unit: string;
   readonly of: string;
-  readonly side: "upper" | "lower";
+  readonly side: ShareSide;
 }
 
 function looksOf<C>(series: ShareSeries, question: ShareQuestion<C>, pools: readonly SharePool[]): ShareLook[] {

@@ -1,6 +1,6 @@
 import { betaBinomial } from "../../data/statistics/beta-binomial.js";
 import type { DiscreteLaw } from "../../data/statistics/laws.js";
-import { midP, ordinaryP, type Side } from "../../data/statistics/p-values.js";
+import { midP, ordinaryP } from "../../data/statistics/p-values.js";
 import type { Nights } from "./series.js";
 import {
   type Baseline,
@@ -43,6 +43,9 @@ export interface ShareJudgement {
   readonly p_value: number;
   readonly p_mid: number;
 }
+
+/** Which departure of a share is unusual. */
+export type ShareSide = "upper" | "lower" | "either";
 
 /** Weight of the overall share in a group's, in trials: a group of one day's work is still mostly everybody. */
 const GROUP_TRIALS = 20;
@@ -108,7 +111,7 @@ export function poolShare(entities: readonly ShareSeries[], rule: ShareRule): Sh
 export function judgeShare(
   entity: ShareSeries,
   pool: SharePool,
-  { rule, side }: { readonly rule: ShareRule; readonly side: Side },
+  { rule, side }: { readonly rule: ShareRule; readonly side: ShareSide },
 ): ShareJudgement | null {
   if (pool.trials === 0) return null;
   const group = pool.shares.get(entity.group) ?? pool.overall;
@@ -118,10 +121,16 @@ export function judgeShare(
   const baseline = baselineOf(entity, dispersion, { share: group, rule });
   const share = clipped((window.expected / window.trials) * baseline.ratio, rule.share_min);
   const law = predictive(share, window.trials, { baseline, dispersion, peer_trials: rule.peer_trials });
-  const p_value = Math.max(ordinaryP(law, window.successes, side), Number.MIN_VALUE);
-  const p_mid = Math.min(Math.max(midP(law, window.successes, side), Number.MIN_VALUE), p_value);
+  const p_value = Math.max(tail(ordinaryP, law, window.successes, side), Number.MIN_VALUE);
+  const p_mid = Math.min(Math.max(tail(midP, law, window.successes, side), Number.MIN_VALUE), p_value);
   const { successes, trials } = window;
   return { window_nights: rule.window_nights, successes, trials, expected_share: share, law, p_value, p_mid };
+}
+
+/** Both sides: twice the smaller tail. Their Cauchy combination would not do, for p and 1 - p cancel in it. */
+function tail(of: typeof midP, law: DiscreteLaw, successes: number, side: ShareSide): number {
+  if (side !== "either") return of(law, successes, side);
+  return Math.min(1, 2 * Math.min(of(law, successes, "upper"), of(law, successes, "lower")));
 }
 
 interface Window {

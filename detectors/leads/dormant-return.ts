@@ -66,7 +66,8 @@ const OUTSIDE = 0.005;
 /**
  * The days since an actor was last active, against everybody's absences: exponential beyond a week.
  *
- * p_value  share of returns after more than a week times exp(-(days - 7) / mean excess); 1 (mid 1/2) within the week
+ * p_value  share of returns after more than a week times exp(-(days - 7) / mean excess); 1 within the week (mid half way from the share
+ *          to 1)
  * source   mean excess of an exponential tail, Davison & Smith 1990, JRSS-B 52:393
  */
 export const dormantReturn = detector({
@@ -95,7 +96,7 @@ export const dormantReturn = detector({
     return {
       status: "scored",
       p_value: beyond > 0 ? p : 1,
-      p_mid: beyond > 0 ? p : 0.5,
+      p_mid: beyond > 0 ? p : (1 + share) / 2,
       direction: "up",
       observed: days,
       expected: mean_days,

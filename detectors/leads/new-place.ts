@@ -74,8 +74,8 @@ function poolOf(cases: readonly Case[], chosen: Chosen): Pool {
 /**
  * Whether an actor was at a site, or came from an address, where they had hardly ever been.
  *
- * p_value  the chance of an unfamiliar place on a night, own nights shrunk to everybody's; mid half of it; 1 (mid 1/2) at
- *          familiar places; sites and addresses merged by the Cauchy combination
+ * p_value  the chance of an unfamiliar place on a night, own nights shrunk to everybody's; mid half of it; 1 at
+ *          familiar places (mid half way between the two); sites and addresses merged by the Cauchy combination
  */
 export const newPlace = detector({
   id: "new-place",
@@ -101,7 +101,13 @@ export const newPlace = detector({
       const { fresh, nights } = pastOf(row, kind, chosen);
       const chance = (fresh + chosen.peer_nights * (chances[i] ?? 0)) / (nights + chosen.peer_nights);
       const isNew = row[kind.column][tonight] === true;
-      return { unit: kind.unit, isNew, chance, p_value: isNew ? chance : 1, p_mid: isNew ? chance / 2 : 0.5 };
+      return {
+        unit: kind.unit,
+        isNew,
+        chance,
+        p_value: isNew ? chance : 1,
+        p_mid: isNew ? chance / 2 : (1 + chance) / 2,
+      };
     });
     const merged = mergeLooks(looks);
     if (merged === null) return abstained("no place is known of tonight");

@@ -7,7 +7,8 @@ import { abstained } from "../verdict.js";
 
 /**
  * One row a partner with anything given or received in the last 118 nights: items by it, and releases to it, by night. The
- * register of items may reach further back than the steps do; days before the first step would show receiving alone.
+ * register of items may reach further back than the steps do; days before the first step, and the two weeks in which the
+ * first requests are still on their way, would show receiving alone.
  */
 const CASES = /* sql */ `
   WITH
@@ -15,7 +16,7 @@ const CASES = /* sql */ `
     SELECT originator AS partner, created_at AS day, 1 AS received_count, 0 AS given_count
     FROM object
     WHERE created_at BETWEEN $night::DATE - 118 AND $night::DATE
-      AND created_at >= (SELECT min(happened_at)::DATE FROM sharing_step WHERE known_from <= $night::DATE)
+      AND created_at >= (SELECT min(happened_at)::DATE + 14 FROM sharing_step WHERE known_from <= $night::DATE)
       AND known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
       AND originator IN (SELECT partner FROM sharing_step WHERE known_from <= $night::DATE)
     UNION ALL
@@ -23,6 +24,7 @@ const CASES = /* sql */ `
     FROM sharing_step
     WHERE step = 'released' AND partner IS NOT NULL
       AND happened_at >= ($night::DATE - 118)::TIMESTAMPTZ AND happened_at < ($night::DATE + 1)::TIMESTAMPTZ
+      AND happened_at::DATE >= (SELECT min(happened_at)::DATE + 14 FROM sharing_step WHERE known_from <= $night::DATE)
       AND known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
   ),
   by_night AS (
@@ -63,20 +65,22 @@ const HISTORY_MIN = 28;
 const WINDOWS = [14, 28] as const;
 
 function questions(chosen: z.infer<typeof params>): ShareQuestion<Case>[] {
-  return (["upper", "lower"] as const).map((side) => ({
-    unit: "items received from this partner",
-    of: "items received or given",
-    rules: rulesOf(WINDOWS, chosen),
-    series: (row) => ({ ...row, group: "partner", successes: row.received_counts, trials: row.moved_counts }),
-    side,
-  }));
+  return [
+    {
+      unit: "items received from this partner",
+      of: "items received or given",
+      rules: rulesOf(WINDOWS, chosen),
+      series: (row) => ({ ...row, group: "partner", successes: row.received_counts, trials: row.moved_counts }),
+      side: "either",
+    },
+  ];
 }
 
 /**
  * Whether the balance of giving and receiving with a partner has moved, in either direction: items that the partner
  * originated among all that were received from it or released to it, over two and four weeks.
  *
- * p_value  Cauchy combination of both beta-binomial tails of both windows
+ * p_value  Cauchy combination over both windows of twice the smaller beta-binomial tail
  */
 export const reciprocity = detector({
   id: "reciprocity",

@@ -1,5 +1,4 @@
 import { group, median } from "d3-array";
-import { tailCheck } from "../../data/statistics/calibration.js";
 import type { Finding, Score } from "./truth.js";
 
 /** Patterns that break a rule outright: exceptions find them, and no statistics are asked for. */
@@ -7,8 +6,6 @@ const PURE_RULES = new Set(["releasability", "onward", "self_approval", "lapsed_
 
 /** Patterns that build up over weeks: their days to find are reported apart from those of bursts. */
 const SLOW = new Set(["slow_drip", "delay", "reciprocity", "request_mix"]);
-
-const LEVELS = [0.1, 0.01, 0.001] as const;
 
 const share = (part: number, whole: number): string => (whole === 0 ? "–" : (part / whole).toFixed(2));
 
@@ -64,23 +61,6 @@ export function wrongTable({ wrong }: Score): string {
     Math.min(...own.map(({ p_value }) => p_value ?? 1)).toExponential(1),
   ]);
   return rows.length === 0 ? "" : table([["flags without a scenario", "nights", "first", "smallest p"], ...rows]);
-}
-
-/** Realised over nominal rates of each stream of p-values, with exact 95 % intervals. */
-export function calibrationTable(streams: ReadonlyMap<string, readonly number[]>): string {
-  const head = ["p-values", "n", ...LEVELS.flatMap((level) => [`rate/${level}`, "95 % interval"])];
-  const rows = [...streams].map(([name, p]) => [
-    name,
-    String(p.length),
-    ...LEVELS.flatMap((level) => realised(p, level)),
-  ]);
-  return table([head, ...rows]);
-}
-
-function realised(p: readonly number[], level: number): [string, string] {
-  const { share: rate, interval } = tailCheck(p, level);
-  const scaled = (value: number) => (value / level).toFixed(2);
-  return [scaled(rate), `${scaled(interval.lower)}–${scaled(interval.upper)}`];
 }
 
 function found(findings: readonly Finding[]): Finding[] {

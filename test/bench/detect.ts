@@ -10,25 +10,10 @@ import { realEffects } from "../../pipeline/effects.js";
 import { publishedFlags } from "../../pipeline/leads-to-read.js";
 import { silent } from "../../pipeline/progress.js";
 import { run } from "../../pipeline/run.js";
+import { calibrationTable, ordinaryStreams, type Stream } from "./detect-calibration.js";
 import { benchScale } from "./detect-scale.js";
-import { calibrationTable, findingsTable, summary, wrongTable } from "./detect-tables.js";
+import { findingsTable, summary, wrongTable } from "./detect-tables.js";
 import { readTruth, score, type Truth } from "./truth.js";
-
-const DETECTOR_P = /* sql */ `
-  SELECT detector AS name, list(p_calibrated ORDER BY night, entity_id) AS p
-  FROM verdict
-  WHERE status = 'scored' AND night >= $from::DATE AND entity_id NOT IN (SELECT unnest(CAST($planted AS VARCHAR[])))
-  GROUP BY detector
-  ORDER BY detector
-`;
-
-const ENTITY_P = /* sql */ `
-  SELECT 'all of one ' || entity_type AS name, list(p_value ORDER BY night, entity_id) AS p
-  FROM combined
-  WHERE night >= $from::DATE AND entity_id NOT IN (SELECT unnest(CAST($planted AS VARCHAR[])))
-  GROUP BY entity_type
-  ORDER BY entity_type
-`;
 
 const EXPECTED = /* sql */ `
   SELECT coalesce(sum(expected_false_count), 0)::DOUBLE AS expected FROM night_price WHERE queue = 'leads'
@@ -42,9 +27,11 @@ const say = (text: string): void => {
   process.stdout.write(text);
 };
 
-/** Runs the product over a world, night by night as an installation would, and prints how it did against the truth. */
-async function bench(world: string): Promise<void> {
-  const truth = readTruth(world);
+/**
+ * Runs the product over a world, night by night as an installation would, and prints how it did against the truth. Gives the
+ * p-values of its ordinary entities.
+ */
+async function bench(world: string, truth: Truth): Promise<readonly Stream[]> {
   const feeds = join(world, "feeds");
   const workspace = openWorkspace(mkdtempSync(join(tmpdir(), "sharewatch-bench-")));
   const [first = truth.evalFrom, ...rest] = eachDay(truth.evalFrom, truth.lastDay);
@@ -57,13 +44,13 @@ async function bench(world: string): Promise<void> {
     say(`  reading, warming up and the first night: ${reading.seconds} s, ${reading.cpu} s of CPU\n`);
     const each = (seconds: string) => (Number(seconds) / Math.max(1, rest.length)).toFixed(2);
     say(`  each further night, reports included: ${each(judging.seconds)} s, ${each(judging.cpu)} s of CPU\n`);
-    await report(workspace, truth);
+    return await report(workspace, truth);
   } finally {
     rmSync(workspace.root, { recursive: true, force: true });
   }
 }
 
-async function report(workspace: Workspace, truth: Truth): Promise<void> {
+async function report(workspace: Workspace, truth: Truth): Promise<readonly Stream[]> {
   const nights = eachDay(truth.evalFrom, truth.lastDay);
   const flags = nights.flatMap((night) => publishedFlags(workspace, night));
   const result = score(flags, truth);
@@ -73,16 +60,14 @@ async function report(workspace: Workspace, truth: Truth): Promise<void> {
     say(summary(result, nights.length, expected));
     if (truth.scenarios.length > 0) say(findingsTable(result));
     say(wrongTable(result));
-    const planted = JSON.stringify(truth.scenarios.flatMap(({ entity, also }) => [entity, ...also]));
-    const about = { planted, from: truth.evalFrom };
-    const shape = z.object({ name: z.string(), p: z.array(z.number()) });
-    const streams = [...(await store.rows(DETECTOR_P, shape, about)), ...(await store.rows(ENTITY_P, shape, about))];
-    say(calibrationTable(new Map(streams.map(({ name, p }) => [name, p]))));
+    const streams = await ordinaryStreams(store, truth);
+    say(calibrationTable(streams));
     for (const { detector, nights: count } of await store.rows(
       APART,
       z.object({ detector: z.string(), nights: z.number() }),
     ))
       say(`  ${detector} was set apart as uncalibrated on ${count} nights\n`);
+    return streams;
   } finally {
     store.close();
   }
@@ -106,10 +91,18 @@ const given = words.filter((word) => word !== "--scale").map((world) => resolve(
 const shared = ["../shared/worlds/busy", "../shared/worlds/quiet"].map((world) => resolve(world)).filter(existsSync);
 const worlds = words.length > 0 ? given : shared;
 if (words.length === 0 && worlds.length === 0) say("no world to run: name folders that hold feeds/ and truth/\n");
+const quiet: Stream[] = [];
+let quietCount = 0;
 for (const world of worlds) {
-  if (existsSync(join(world, "truth"))) await bench(world);
-  else {
+  if (!existsSync(join(world, "truth"))) {
     process.stderr.write(`not a world with truth/: ${world}\n`);
     process.exitCode = 2;
+    continue;
   }
+  const truth = readTruth(world);
+  const streams = await bench(world, truth);
+  if (truth.scenarios.length > 0) continue;
+  quietCount += 1;
+  quiet.push(...streams.map((stream) => ({ ...stream, entity_id: `${quietCount} ${stream.entity_id}` })));
 }
+if (quietCount > 1) say(`${quietCount} quiet worlds together:\n${calibrationTable(quiet)}`);

@@ -28,7 +28,7 @@ it("its p-value is the share of absences times an exponential beyond a week", as
 });
 
 it("someone back from a weekend is no lead, and someone never seen before is not judged", async () => {
-  expect(await pOf(await worldOf(away(3)), dormantReturn, "P00")).toBe(0.5);
+  expect(await pOf(await worldOf(away(3)), dormantReturn, "P00")).toBeGreaterThan(0.5);
   const joined = await worldOf([...ordinaryWorld(), ...workingDay("N1", TONIGHT, 8)]);
   expect(await verdictOf(joined, dormantReturn, "N1")).toMatchObject({ status: "abstained" });
 });

@@ -34,6 +34,14 @@ describe("the judge of shares", () => {
     expect(judged?.p_value).toBeCloseTo(0.0159463769951026, 8);
   });
 
+  it("looks both ways at once by twice the smaller tail, and says in which it saw something", () => {
+    const p = (tonight: number, side: "upper" | "lower" | "either") =>
+      judgeShare(onceInTen(tonight), pool, { rule: RULE, side })?.p_mid ?? 0;
+    expect(p(4, "either")).toBeCloseTo(2 * 0.00921297480010817, 8);
+    expect(p(0, "either")).toBeCloseTo(2 * p(0, "lower"), 12);
+    expect(p(1, "either")).toBeGreaterThan(0.9);
+  });
+
   it("learns nothing from tonight: the pool of a wild night is that of a quiet one", () => {
     expect(poolShare([onceInTen(10)], RULE)).toEqual(pool);
   });

@@ -9,7 +9,7 @@ it("a site and an address where the person has never been are a lead", async () 
   const store = await worldOf([...ordinaryWorld(), ...abroad("P00")]);
   expect(await verdictOf(store, newPlace, "P00")).toMatchObject({ observed: 1, unit: "new sites" });
   expect(await pOf(store, newPlace, "P00")).toBeLessThan(0.005);
-  expect(await pOf(store, newPlace, "P01")).toBe(0.5);
+  expect(await pOf(store, newPlace, "P01")).toBeGreaterThan(0.5);
 });
 
 it("someone who is at a new site every week is no lead", async () => {

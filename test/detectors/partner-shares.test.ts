@@ -60,7 +60,7 @@ describe("giving and receiving", () => {
   it("items registered long before the first request do not make the beginning of requests a change", async () => {
     const store = await openMemory();
     await putRequests(store, ordinaryRequests());
-    await store.run("DELETE FROM sharing_step WHERE happened_at < ($night::DATE - 40)::TIMESTAMPTZ", {
+    await store.run("DELETE FROM sharing_step WHERE happened_at < ($night::DATE - 60)::TIMESTAMPTZ", {
       night: TONIGHT,
     });
     expect(await pOf(store, reciprocity, "XBE")).toBeGreaterThan(0.01);

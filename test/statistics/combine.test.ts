@@ -30,6 +30,7 @@ describe("combining p-values", () => {
 
   it("equal p combine to themselves, also far below rounding of 1", () => {
     for (const p of [0.9, 0.3, 1e-8, 1e-15, 1e-40, 1e-200]) expect(acat([p, p, p]) / p).toBeCloseTo(1, 9);
+    expect(acat([1, 0.995])).toBe(0.995);
     expect(acat([0, 0.4])).toBe(0);
     expect(acat([0, 0.4], [0, 1])).toBeCloseTo(0.4, 14);
   });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   clopperPearsonInterval,
+  clusteredInterval,
   garwoodInterval,
   rateRatioInterval,
   wilsonInterval,
@@ -25,6 +26,28 @@ describe("intervals", () => {
   ])("of %s equal R's", (_what, interval, lower, upper) => {
     expect(interval.lower).toBeCloseTo(lower, 11);
     expect(interval.upper).toBeCloseTo(upper, 11);
+  });
+
+  // R 4.2.2: d = C/(C-1) * sum((h - p*n)^2) / (N*p*(1-p)); qbeta(.025, x, m-x+1), qbeta(.975, x+1, m-x) with x = 10/d, m = 250/d.
+  it("ten of 250 that came from three of five clusters are as unsure as three of 74", () => {
+    const clusters = [0, 3, 0, 1, 6].map((successes) => ({ successes, trials: 50 }));
+    const { share, effect, interval } = clusteredInterval(clusters, 0.95);
+    expect(share).toBe(0.04);
+    expect(effect).toBeCloseTo(3.385416666667, 11);
+    expect(interval.lower).toBeCloseTo(0.008185362582, 10);
+    expect(interval.upper).toBeCloseTo(0.113279002094, 10);
+  });
+
+  it("clusters that are no more alike than chance give Clopper and Pearson's interval, and none of anything a given effect", () => {
+    const even = Array.from({ length: 5 }, () => ({ successes: 2, trials: 50 }));
+    expect(clusteredInterval(even, 0.95).interval.lower).toBeCloseTo(clopperPearsonInterval(10, 250, 0.95).lower, 12);
+    const none = clusteredInterval(
+      [0, 0, 0].map((successes) => ({ successes, trials: 50 })),
+      0.95,
+      2.5,
+    );
+    expect(none.interval.lower).toBe(0);
+    expect(none.interval.upper).toBeCloseTo(0.059629492286, 10);
   });
 
   it("no event anywhere says nothing about a ratio", () => {
