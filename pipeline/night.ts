@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { addDays, type Day } from "../data/days.js";
-import { SHIPPED_POLICY } from "../data/policy/policy.js";
+import { policyOf } from "../data/policy/overlay.js";
 import type { Settings } from "../data/settings/shape.js";
 import type { Store } from "../data/store/store.js";
 import type { Detector } from "../detectors/card.js";
@@ -38,8 +38,9 @@ export async function judgeNight(judges: Judges, night: Day): Promise<void> {
   const { store, settings, detectors } = judges;
   await weigh(judges, night);
   await flag(store, night, detectors, settings);
-  await checkRules(store, night, { rules, settings, policy: SHIPPED_POLICY });
-  await auditRights(store, night, SHIPPED_POLICY);
+  const policy = policyOf(settings.policy);
+  await checkRules(store, night, { rules, settings, policy });
+  await auditRights(store, night, policy);
 }
 
 /**

@@ -1,5 +1,11 @@
 import { type PolicyPack, RELEASE_CLAUSES } from "./schema.js";
 
+interface Duty {
+  readonly id: string;
+  readonly valid_from?: string | undefined;
+  readonly valid_to?: string | undefined;
+}
+
 /** Features that no control id names (markings/features.ts makes them). */
 const FEATURES = [
   ..."FORM:home FORM:fgi FORM:joint FORM:national JOINT:home NATO COSMIC SAP ACCM FGI FGI:open FGI:protected".split(
@@ -14,6 +20,17 @@ const FEATURES = [
 /** The first of the strings that occurs twice, or null. */
 function twice(names: readonly string[]): string | null {
   return names.find((name, index) => names.indexOf(name) !== index) ?? null;
+}
+
+/** Ids that two entries carry with a day in common; both days of a period belong to it. */
+function metTwice(entries: readonly Duty[]): string[] {
+  const meets = (one: Duty, other: Duty) =>
+    one.id === other.id &&
+    (one.valid_from ?? "") <= (other.valid_to ?? "9999") &&
+    (other.valid_from ?? "") <= (one.valid_to ?? "9999");
+  return entries.flatMap((entry, index) =>
+    entries.slice(index + 1).some((other) => meets(entry, other)) ? [entry.id] : [],
+  );
 }
 
 /**
@@ -55,5 +72,10 @@ export function problemsOf(pack: PolicyPack): string[] {
   if (word !== null) problems.push(`level_words: ${word} means two things`);
   const group = pack.tetragraphs.find(({ id }) => Object.hasOwn(pack.nations.codes, id));
   if (group !== undefined) problems.push(`tetragraphs: ${group.id} is a nation too`);
+  for (const [section, entries] of Object.entries(pack.duties)) {
+    for (const { id, valid_from, valid_to } of entries)
+      if ((valid_from ?? "") > (valid_to ?? "9999")) problems.push(`duties.${section}: ${id} ends before it begins`);
+    for (const id of metTwice(entries)) problems.push(`duties.${section}: ${id} is declared twice for one day`);
+  }
   return problems;
 }

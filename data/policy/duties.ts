@@ -1,14 +1,5 @@
 import { isInForce, levelRank, type Policy } from "./policy.js";
-import type { Level } from "./schema.js";
-
-/** The periods that a pack may declare; what each counts from is in its `reason`. */
-export type PeriodId =
-  | "post_sharing_review"
-  | "destruction_attestation"
-  | "risk_assessment_validity"
-  | "rights_recertification"
-  | "dormant_right"
-  | "guide_review";
+import type { Level, PeriodId } from "./schema.js";
 
 /** Whether sharing for a purpose needs a human-rights review on a day (ISO 8601 date). */
 export function needsRightsReview({ pack }: Policy, purpose: string, day: string): boolean {
@@ -24,12 +15,13 @@ export function afterReviewDays({ pack }: Policy, tier: string, day: string): nu
 
 /** Whether a channel is fit for a level on a day; null: the pack does not know the channel, so it cannot be said. */
 export function isChannelFit({ pack }: Policy, channel: string, level: Level, day: string): boolean | null {
-  const entry = pack.duties.channels.find(({ id }) => id === channel.trim().toLowerCase());
-  if (entry === undefined || !isInForce(entry, day)) return null;
+  const word = channel.trim().toLowerCase();
+  const entry = pack.duties.channels.find((one) => one.id === word && isInForce(one, day));
+  if (entry === undefined) return null;
   return entry.highest_level !== null && levelRank(level) <= levelRank(entry.highest_level);
 }
 
-/** The length of a declared period in days; null: the pack declares none, and the duty is not owed. */
-export function periodDays({ pack }: Policy, id: PeriodId): number | null {
-  return pack.duties.periods.find((entry) => entry.id === id)?.days ?? null;
+/** The length of a declared period on a day, in days; null: the pack declares none then, and the duty is not owed. */
+export function periodDays({ pack }: Policy, id: PeriodId, day: string): number | null {
+  return pack.duties.periods.find((entry) => entry.id === id && isInForce(entry, day))?.days ?? null;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 const text = z.string().min(1);
-const day = z.iso.date();
+const day = z.iso.date({ error: "not a date; write it like 2026-01-31" });
 const dated = { valid_from: day.optional(), valid_to: day.optional() };
 const because = { reason: text, source: text };
 
@@ -114,14 +114,39 @@ export const RELEASE_CLAUSES = [
 export type ReleaseClauseId = (typeof RELEASE_CLAUSES)[number];
 const clause = z.strictObject({ id: z.enum(RELEASE_CLAUSES), question: text, source: text });
 
+/** The periods that a pack may declare; what each counts from is in its `reason`. */
+export const PERIODS = [
+  "retention",
+  "post_sharing_review",
+  "destruction_attestation",
+  "risk_assessment_validity",
+  "rights_recertification",
+  "dormant_right",
+  "guide_review",
+] as const;
+export type PeriodId = (typeof PERIODS)[number];
+
+/** Several entries may share an id where their days do not meet: a duty that was changed on a day. */
 const duties = z.strictObject({
   rights_review_purposes: z.array(z.strictObject({ id: text, ...dated, ...because })),
   after_review_tiers: z.array(
     z.strictObject({ id: text, within_days: z.number().int().positive(), ...dated, ...because }),
   ),
   channels: z.array(z.strictObject({ id: text, highest_level: level.nullable(), ...dated, ...because })),
-  periods: z.array(z.strictObject({ id: text, days: z.number().int().positive(), ...because })),
-  separations: z.array(z.strictObject({ id: text, first: text, second: text, ...because })),
+  periods: z.array(z.strictObject({ id: z.enum(PERIODS), days: z.number().int().positive(), ...dated, ...because })),
+  separations: z.array(z.strictObject({ id: text, first: text, second: text, ...dated, ...because })),
+  /** Who may act, beside what the authorities feed says. An empty limit limits nothing. */
+  authorities: z.array(
+    z.strictObject({
+      id: text,
+      role: text,
+      action: z.enum(["request", "approve", "release"]),
+      max_classification: text.optional(),
+      collections: z.array(text).optional(),
+      ...dated,
+      ...because,
+    }),
+  ),
 });
 
 /** A policy pack: what a marking may say, who belongs to which group when, and which duties are owed. */

@@ -12,6 +12,7 @@ import { plantedSlowness } from "./planted/sharing.js";
 import * as registers from "./register-feeds.js";
 import { drawRequests } from "./requests.js";
 import { drawScene, type Scene } from "./scene.js";
+import { settingsText } from "./settings.js";
 import type { Table } from "./table.js";
 import { JUDGED_DAYS, type WorldParameters } from "./world.js";
 
@@ -71,7 +72,7 @@ export function drawWorld(world: WorldParameters): SampleWorld {
     [...dailyTables(scene, log)].map(([date, table]) => [`${source}-${date}`, table] as const),
   );
   return {
-    settings: `home:\n  nation: ${HOME}\n  time_zone: ${HOME_ZONE}\n`,
+    settings: settingsText(HOME, HOME_ZONE),
     feeds: new Map([
       ["actors", registers.actorsTable(scene)],
       ["objects", registers.objectsTable(scene)],

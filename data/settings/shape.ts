@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { overlayProblems, overlayShape } from "../policy/overlay.js";
 
 const isTimeZone = (name: string): boolean => {
   try {
@@ -140,6 +141,14 @@ const targets = z
   .transform((chosen) => ({ ...TARGETS, ...chosen }))
   .describe("Targets of oversight metrics by id, where they differ from the defaults.");
 
+/** What the operator's policy says otherwise, refused where it contradicts itself or the shipped one. */
+const policy = overlayShape.prefault({}).superRefine((overlay, context) => {
+  for (const problem of overlayProblems(overlay)) {
+    const [place = "", ...words] = problem.split(": ");
+    context.addIssue({ code: "custom", path: place.split("."), message: words.join(": ") });
+  }
+});
+
 const parameter = z.union([z.number(), z.boolean(), z.string()]);
 
 /** The whole settings file. Every key has a default, so that a feeds folder alone is enough. */
@@ -154,6 +163,7 @@ export const settingsShape = z.strictObject({
   report: report.prefault({}),
   targets,
   working: working.prefault({}),
+  policy,
   detectors: z
     .record(text, z.record(text, parameter))
     .default({})

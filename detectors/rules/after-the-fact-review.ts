@@ -8,16 +8,15 @@ const CASES = /* sql */ `
     SELECT unnest(from_json(json_extract($policy::JSON, '$.after_review_tiers'),
       '[{"id": "VARCHAR", "within_days": "INTEGER", "valid_from": "DATE", "valid_to": "DATE"}]'), recursive := true)
   ), fast AS (
-    SELECT request_id, any_value(partner) AS partner, any_value(within_days) AS within_days,
+    SELECT request_id, any_value(partner) AS partner, within_days,
       timezone($time_zone, min(happened_at) FILTER (step = 'released'))::DATE AS released_day,
       bool_or(step IN ('reviewed', 'recalled')) AS is_reviewed
     FROM sharing_step
     JOIN duty ON duty.id = sharing_step.tier
     WHERE happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP) AND known_from <= $night::DATE
       AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
-    GROUP BY request_id
-    HAVING released_day BETWEEN coalesce(any_value(valid_from), '-infinity'::DATE)
-      AND coalesce(any_value(valid_to), 'infinity'::DATE)
+    GROUP BY request_id, within_days, valid_from, valid_to
+    HAVING released_day BETWEEN coalesce(valid_from, '-infinity'::DATE) AND coalesce(valid_to, 'infinity'::DATE)
   )
   SELECT coalesce(partner, $home_nation) AS entity_id, 'both' AS basis, is_reviewed, within_days,
     count(*)::INTEGER AS case_count, (min(released_day) + within_days + 1)::DATE::VARCHAR AS first_day,

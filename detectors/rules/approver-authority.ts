@@ -3,23 +3,39 @@ import { levelOf, levelRank } from "../../data/policy/policy.js";
 import { broken, caseBase, counted, HOLDS, NO_PARAMS, rule, undetermined } from "./card.js";
 import { readLines } from "./lines.js";
 
+const RECORD = /* sql */ `
+  SELECT EXISTS (SELECT 1 FROM authority) OR json_array_length(json_extract($policy::JSON, '$.authorities')) > 0
+    AS is_carried
+`;
+
 const CASES = /* sql */ `
-  WITH act AS (
+  WITH declared AS (
+    SELECT unnest(from_json(json_extract($policy::JSON, '$.authorities'), '[{"role": "VARCHAR", "action": "VARCHAR",
+      "max_classification": "VARCHAR", "collections": ["VARCHAR"], "valid_from": "DATE", "valid_to": "DATE"}]'),
+      recursive := true)
+  ), ruled AS (
+    SELECT actor_id, role, action, max_classification, collections, valid_from, valid_to,
+      known_from, coalesce(known_until, 'infinity'::DATE) AS known_until
+    FROM authority
+    UNION ALL
+    SELECT NULL, role, action, max_classification, collections, valid_from, valid_to, '-infinity'::DATE, 'infinity'::DATE
+    FROM declared
+  ), act AS (
     SELECT *, CASE step WHEN 'requested' THEN 'request' WHEN 'approved' THEN 'approve' ELSE 'release' END AS action
     FROM rule_step
     WHERE is_new AND step IN ('requested', 'approved', 'released')
   )
   SELECT coalesce(act.actor_id, '') AS entity_id, act.basis, act.action, act.local_day::VARCHAR AS day,
     act.day::VARCHAR AS first_day, act.collection, act.marking, act.actor_role IS NOT NULL AS is_known,
-    act.action IN (SELECT action FROM authority) AS is_ruled, 1 AS case_count, [act.request_id] AS requests,
+    act.action IN (SELECT action FROM ruled) AS is_ruled, 1 AS case_count, [act.request_id] AS requests,
     coalesce((
       SELECT list({
-        'max_classification': authority.max_classification, 'collections': authority.collections,
-        'valid_from': authority.valid_from::VARCHAR, 'valid_to': authority.valid_to::VARCHAR
-      } ORDER BY authority.valid_from, authority.valid_to, authority.max_classification)
-      FROM authority
-      WHERE authority.action = act.action AND (authority.actor_id = act.actor_id OR authority.role = act.actor_role)
-        AND authority.known_from <= act.known_on AND coalesce(authority.known_until, 'infinity'::DATE) > act.known_on
+        'max_classification': ruled.max_classification, 'collections': ruled.collections,
+        'valid_from': ruled.valid_from::VARCHAR, 'valid_to': ruled.valid_to::VARCHAR
+      } ORDER BY ruled.valid_from, ruled.valid_to, ruled.max_classification, ruled.collections)
+      FROM ruled
+      WHERE ruled.action = act.action AND (ruled.actor_id = act.actor_id OR ruled.role = act.actor_role)
+        AND ruled.known_from <= act.known_on AND ruled.known_until > act.known_on
     ), []) AS authorities
   FROM act
   ORDER BY entity_id, act.happened_at, act.request_id, act.action, act.basis
@@ -31,11 +47,13 @@ export const approverAuthority = rule({
   question: "Did this person request, approve or release outside their authority?",
   entity: "actor",
   unit: "steps",
-  needs: ["sharing_steps", "authorities"],
+  needs: ["sharing_steps"],
   why: "a decision binds the service only if it was taken by someone who may take it",
-  source: "NIST SP 800-53 AC-6; contract on feeds, authorities, both days included; an empty limit limits nothing",
+  source:
+    "NIST SP 800-53 AC-6; policy pack, duties.authorities; contract on feeds, authorities, both days included; an empty limit limits nothing",
   rung: "approving authority",
   consequence: "decision",
+  record: { sql: RECORD, absent: "no authorities feed, and policy declares nobody's authority" },
   innocentExplanations: [
     "a deputation that the register of authorities does not show",
     "the role in the directory is late",

@@ -80,8 +80,8 @@ export interface RuleContext {
  * entity     what the exception is about: all broken cases of one entity on one night are one exception
  * unit       what one opportunity is: events, steps, items, requests, sources
  * needs      feeds without which it is not assessed
- * record     where given, SQL with one row `is_carried`: whether any feed has ever carried the record that the rule needs;
- *            where not, the rule is not assessed and `absent` says why, once a night
+ * record     where given, SQL with one row `is_carried`: whether any feed has ever carried the record that the rule needs
+ *            (it may name `$policy`); where not, the rule is not assessed and `absent` says why, once a night
  * cases      one SQL statement over rule_event, rule_step and the registers, ordered; it may name `$night`,
  *            `$home_nation`, `$time_zone`, `$policy` (the duties of the pack as JSON) and any parameter
  *            One that names `$wanted` (a JSON list of texts) gives each row a `combo`, is asked first with an empty list for
@@ -124,6 +124,8 @@ export interface JudgedCase {
 export interface Rule extends Omit<RuleCard<z.ZodType<CaseBase>, z.ZodObject, unknown>, "prepare" | "judge"> {
   /** The parameters of `cases` for a night: those that the statement names. */
   bind(context: RuleContext, settings: unknown, wanted?: readonly string[]): Parameters;
+  /** The parameters of `record`. */
+  bindRecord(context: RuleContext): Parameters;
   /** Judges a night's rows, in their order. */
   judgeAll(rows: readonly unknown[], context: RuleContext, settings: unknown): JudgedCase[];
 }
@@ -144,6 +146,7 @@ export function rule<C extends z.ZodType<CaseBase>, P extends z.ZodObject, Share
         wanted: JSON.stringify(wanted),
       });
     },
+    bindRecord: ({ policy }) => bindNamed(card.record?.sql ?? "", { policy: JSON.stringify(policy.pack.duties) }),
     judgeAll(rows, context, settings) {
       const chosen = card.params.parse(settings ?? {}) as z.infer<P>;
       const cases = rows.map((row) => card.caseShape.parse(row));

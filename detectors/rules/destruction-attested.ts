@@ -5,15 +5,16 @@ const RECORD = /* sql */ `SELECT count(destroyed_at) > 0 AS is_carried FROM obje
 
 const CASES = /* sql */ `
   WITH duty AS (
-    SELECT days FROM (SELECT unnest(from_json(json_extract($policy::JSON, '$.periods'),
-      '[{"id": "VARCHAR", "days": "INTEGER"}]'), recursive := true))
+    SELECT days, coalesce(valid_from, '-infinity'::DATE) AS valid_from, coalesce(valid_to, 'infinity'::DATE) AS valid_to
+    FROM (SELECT unnest(from_json(json_extract($policy::JSON, '$.periods'),
+      '[{"id": "VARCHAR", "days": "INTEGER", "valid_from": "DATE", "valid_to": "DATE"}]'), recursive := true))
     WHERE id = 'destruction_attestation'
   )
   SELECT $home_nation AS entity_id, 'both' AS basis, days, coalesce(destroyed_at <= $night::DATE, false) AS is_attested,
     count(*)::INTEGER AS case_count, (min(destroy_by) + days + 1)::DATE::VARCHAR AS first_day,
     CASE WHEN NOT is_attested THEN (list(object_id ORDER BY destroy_by, object_id))[1:20] END AS objects
   FROM object
-  CROSS JOIN duty
+  JOIN duty ON destroy_by BETWEEN duty.valid_from AND duty.valid_to
   WHERE known_from <= $night::DATE AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
     AND destroy_by + days < $night::DATE
   GROUP BY days, is_attested

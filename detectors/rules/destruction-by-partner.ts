@@ -5,8 +5,9 @@ const RECORD = /* sql */ `SELECT EXISTS (SELECT 1 FROM sharing_step WHERE step =
 
 const CASES = /* sql */ `
   WITH duty AS (
-    SELECT days FROM (SELECT unnest(from_json(json_extract($policy::JSON, '$.periods'),
-      '[{"id": "VARCHAR", "days": "INTEGER"}]'), recursive := true))
+    SELECT days, coalesce(valid_from, '-infinity'::DATE) AS valid_from, coalesce(valid_to, 'infinity'::DATE) AS valid_to
+    FROM (SELECT unnest(from_json(json_extract($policy::JSON, '$.periods'),
+      '[{"id": "VARCHAR", "days": "INTEGER", "valid_from": "DATE", "valid_to": "DATE"}]'), recursive := true))
     WHERE id = 'destruction_attestation'
   ), register AS (
     SELECT object_id, min(destroy_by) AS destroy_by
@@ -28,7 +29,7 @@ const CASES = /* sql */ `
     CASE WHEN NOT is_attested THEN (list_sort(list(DISTINCT copy.object_id)))[1:20] END AS objects
   FROM copy
   JOIN register ON register.object_id = copy.object_id
-  CROSS JOIN duty
+  JOIN duty ON destroy_by BETWEEN duty.valid_from AND duty.valid_to
   WHERE copy.partner IS NOT NULL AND destroy_by + days < $night::DATE
   GROUP BY copy.partner, days, is_attested
   ORDER BY entity_id, is_attested

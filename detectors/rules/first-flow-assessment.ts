@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { periodDays } from "../../data/policy/duties.js";
 import { broken, caseBase, counted, HOLDS, NO_PARAMS, rule, undetermined } from "./card.js";
 
 const RECORD = /* sql */ `SELECT EXISTS (SELECT 1 FROM sharing_step WHERE step = 'risk_assessed') AS is_carried`;
@@ -19,7 +20,8 @@ const CASES = /* sql */ `
       AND happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
       AND partner IN (SELECT partner FROM rule_step WHERE is_new AND step = 'released')
   )
-  SELECT flow.partner AS entity_id, flow.basis, flow.collection, flow.day::VARCHAR AS first_day, 1 AS case_count,
+  SELECT flow.partner AS entity_id, flow.basis, flow.collection, flow.day::VARCHAR AS day,
+    flow.day::VARCHAR AS first_day, 1 AS case_count,
     [flow.request_id] AS requests, list_filter([flow.actor_id], lambda actor: actor IS NOT NULL) AS actors,
     coalesce(bool_or(past.step = 'released' AND past.happened_at < flow.happened_at), false) AS is_known_flow,
     ((epoch_us(flow.happened_at) - max(epoch_us(past.happened_at))
@@ -56,17 +58,18 @@ export const firstFlowAssessment = rule({
   params: NO_PARAMS,
   caseShape: z.object({
     ...caseBase,
+    day: z.string(),
     collection: z.string().nullable(),
     is_known_flow: z.boolean(),
     assessed_days: z.number().nullable(),
     is_requested: z.boolean(),
   }),
   cases: CASES,
-  judge({ collection, is_known_flow, assessed_days, is_requested }, { policy }) {
+  judge({ day, collection, is_known_flow, assessed_days, is_requested }, { policy }) {
     if (is_known_flow) return HOLDS;
     if (collection === null) return undetermined("the item's collection is not known");
-    const valid = policy.pack.duties.periods.find(({ id }) => id === "risk_assessment_validity")?.days;
-    if (valid === undefined) return undetermined("policy does not say how long an assessment is valid");
+    const valid = periodDays(policy, "risk_assessment_validity", day);
+    if (valid === null) return undetermined("policy does not say how long an assessment is valid");
     if (assessed_days === null)
       return is_requested
         ? broken(`no assessment came before the first flow of ${collection}`)

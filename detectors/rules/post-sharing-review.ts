@@ -5,8 +5,9 @@ const RECORD = /* sql */ `SELECT EXISTS (SELECT 1 FROM sharing_step WHERE step =
 
 const CASES = /* sql */ `
   WITH duty AS (
-    SELECT days FROM (SELECT unnest(from_json(json_extract($policy::JSON, '$.periods'),
-      '[{"id": "VARCHAR", "days": "INTEGER"}]'), recursive := true))
+    SELECT days, coalesce(valid_from, '-infinity'::DATE) AS valid_from, coalesce(valid_to, 'infinity'::DATE) AS valid_to
+    FROM (SELECT unnest(from_json(json_extract($policy::JSON, '$.periods'),
+      '[{"id": "VARCHAR", "days": "INTEGER", "valid_from": "DATE", "valid_to": "DATE"}]'), recursive := true))
     WHERE id = 'post_sharing_review'
   ), shared AS (
     SELECT request_id, any_value(partner) AS partner,
@@ -21,7 +22,7 @@ const CASES = /* sql */ `
     count(*)::INTEGER AS case_count, (min(released_day) + days + 1)::DATE::VARCHAR AS first_day,
     CASE WHEN NOT is_reviewed THEN (list(request_id ORDER BY released_day, request_id))[1:20] END AS requests
   FROM shared
-  CROSS JOIN duty
+  JOIN duty ON released_day BETWEEN duty.valid_from AND duty.valid_to
   WHERE released_day + days < $night::DATE
   GROUP BY coalesce(partner, $home_nation), is_reviewed, days
   ORDER BY entity_id, is_reviewed, days

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { periodDays } from "../../data/policy/duties.js";
 import { inForce, UNDATED } from "./agreements.js";
 import { broken, caseBase, counted, HOLDS, NO_PARAMS, rule, undetermined } from "./card.js";
 
@@ -46,7 +47,8 @@ export const retentionOverrun = rule({
   unit: "events",
   needs: ["access", "actors", "agreements", "sharing_steps"],
   why: "what is kept beyond its time is kept for no agreed purpose",
-  source: "NIST SP 800-53 SI-12; contract on feeds, agreements.retention_days counted from the day of receipt",
+  source:
+    "NIST SP 800-53 SI-12; contract on feeds, agreements.retention_days counted from the day of receipt; policy pack, period retention",
   rung: "records officer",
   consequence: "protection",
   innocentExplanations: ["the item was received again outside the register", "keeping it longer was agreed"],
@@ -65,13 +67,14 @@ export const retentionOverrun = rule({
     ),
   }),
   cases: CASES,
-  judge({ received_day, held_days, agreements, objects }) {
+  judge({ received_day, held_days, agreements, objects }, { policy }) {
     const papers = inForce(agreements, received_day);
     if (papers === null) return undetermined(UNDATED);
     if (papers.length === 0) return undetermined("no agreement was in force on the day of receipt");
-    const days = papers.map(({ retention_days }) => retention_days);
+    const declared = periodDays(policy, "retention", received_day);
+    const days = papers.map(({ retention_days }) => retention_days ?? declared);
     if (days.some((limit) => limit !== null && held_days <= limit)) return HOLDS;
-    if (days.includes(null)) return undetermined("the agreement does not say how long material may be kept");
+    if (days.includes(null)) return undetermined("neither the agreement nor policy says how long material may be kept");
     return broken(
       `${objects[0] ?? "an item"} was received on ${received_day} and may be kept ${days.join(" or ")} days`,
     );

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isInForce } from "../../data/policy/policy.js";
+import { needsRightsReview } from "../../data/policy/duties.js";
 import { broken, caseBase, counted, HOLDS, NO_PARAMS, rule, undetermined } from "./card.js";
 
 const RECORD = /* sql */ `SELECT EXISTS (SELECT 1 FROM sharing_step WHERE step = 'rights_reviewed') AS is_carried`;
@@ -43,8 +43,7 @@ export const rightsReviewPurpose = rule({
   cases: CASES,
   judge({ entity_id, day, purpose, is_requested, is_reviewed }, { policy }) {
     if (purpose === null) return undetermined("the purpose is not known");
-    const duty = policy.pack.duties.rights_review_purposes.find(({ id }) => id === purpose);
-    if (duty === undefined || !isInForce(duty, day) || is_reviewed) return HOLDS;
+    if (is_reviewed || !needsRightsReview(policy, purpose, day)) return HOLDS;
     if (entity_id === "") return undetermined("the approval names nobody");
     return is_requested
       ? broken(`${purpose} without a rights review before the approval`)

@@ -3,8 +3,8 @@ import { broken, caseBase, counted, HOLDS, NO_PARAMS, rule, undetermined } from 
 
 const CASES = /* sql */ `
   WITH pair AS (
-    SELECT unnest(from_json(json_extract($policy::JSON, '$.separations'), '[{"first": "VARCHAR", "second": "VARCHAR"}]'),
-      recursive := true)
+    SELECT unnest(from_json(json_extract($policy::JSON, '$.separations'),
+      '[{"first": "VARCHAR", "second": "VARCHAR", "valid_from": "DATE", "valid_to": "DATE"}]'), recursive := true)
   )
   SELECT entity_id, basis, first, second, is_known, is_same, count(DISTINCT request_id)::INTEGER AS case_count,
     max(day)::VARCHAR AS first_day, (list_sort(list(DISTINCT request_id) FILTER (is_same)))[1:20] AS requests,
@@ -14,7 +14,8 @@ const CASES = /* sql */ `
       pair.first, pair.second, first.actor_id IS NOT NULL AS is_known, second.request_id, second.partner,
       coalesce(first.actor_id = second.actor_id, false) AS is_same, greatest(first.day, second.day) AS day
     FROM rule_step AS second
-    JOIN pair ON pair.second = second.step
+    JOIN pair ON pair.second = second.step AND second.day BETWEEN coalesce(pair.valid_from, '-infinity'::DATE)
+      AND coalesce(pair.valid_to, 'infinity'::DATE)
     JOIN rule_step AS first ON first.request_id = second.request_id AND first.step = pair.first
     WHERE second.actor_id IS NOT NULL AND (
       (second.is_new AND first.basis IN ('both', second.basis)) OR (first.is_new AND NOT second.is_new)

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { lastFullDay } from "../../data/days.js";
 import { PipelineError } from "../../data/errors.js";
+import { policyOf } from "../../data/policy/overlay.js";
 import { loadSettings } from "../../data/settings/load.js";
 import { migrate } from "../../data/store/migrate.js";
 import { Store } from "../../data/store/store.js";
@@ -30,6 +31,7 @@ export function checkCommand(effects: Effects, exit: (status: number) => void): 
         store.close();
         print(
           `settings: ${file ?? "none given: the stated defaults"}; home ${settings.home.nation}, ${settings.home.time_zone}`,
+          `policy: ${policyOf(settings.policy).pack.version}`,
           ...summary.files.map(told),
         );
         exit(sayReading(summary) ? EXIT.incomplete : EXIT.done);

@@ -31,7 +31,9 @@ export function withInstallation(command: Command): Command {
   return command
     .addOption(new Option("--feeds <dir>", "folder of feeds").default("feeds"))
     .addOption(new Option("--workspace <dir>", "folder of the store, the reports and the log").default("workspace"))
-    .addOption(new Option("--config <file>", "settings (YAML); FEEDS/settings.yaml where not given"));
+    .addOption(
+      new Option("--config <file>", "settings (YAML), the policy among them; FEEDS/settings.yaml where not given"),
+    );
 }
 
 /** Adds --night, or --from and --to. */

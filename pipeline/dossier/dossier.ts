@@ -2,6 +2,7 @@ import { addDays } from "../../data/days.js";
 import type { Dossier } from "../../data/dossier.js";
 import type { Flag } from "../../data/flag.js";
 import type { Marking } from "../../data/markings/model.js";
+import { policyOf } from "../../data/policy/overlay.js";
 import type { Settings } from "../../data/settings/shape.js";
 import type { Store } from "../../data/store/store.js";
 import type { Detector } from "../../detectors/card.js";
@@ -42,7 +43,7 @@ export async function dossiersOf(
   for (const flag of flags) {
     const card = cards.get(flag.detector);
     const scope = eventScope(flag, addDays(night, -WINDOW_DAYS));
-    const shown = await shownEvents(store, scope, home.nation);
+    const shown = await shownEvents(store, scope, { policy: policyOf(settings.policy), home: home.nation });
     portions.push(...shown.portions);
     const { decisions, review_seconds } = await decisionsOf(store, flag, end);
     const { first_night, nights_listed } = await listedSince(store, flag);

@@ -5,7 +5,7 @@ import { formatMarking } from "../../data/markings/format.js";
 import type { Marking } from "../../data/markings/model.js";
 import { parseMarking } from "../../data/markings/parse.js";
 import { rollUp } from "../../data/markings/rollup.js";
-import { SHIPPED_POLICY } from "../../data/policy/policy.js";
+import type { Policy } from "../../data/policy/policy.js";
 import type { Store } from "../../data/store/store.js";
 
 /** Events printed of a flag: what a reader can take in on one screen; the statement beside them gives all. */
@@ -48,7 +48,7 @@ export function eventScope({ event_ids, night, first_day, entity_type, entity_id
 export async function shownEvents(
   store: Store,
   scope: ReturnType<typeof eventScope>,
-  home: string,
+  reader: MarkingReader,
 ): Promise<{ readonly events: FlagEvent[]; readonly markings: ShownMarkings; readonly portions: readonly Marking[] }> {
   const all = await store.rows(EVENTS, eventShape, scope);
   const counts = new Map<string, number>();
@@ -58,24 +58,30 @@ export async function shownEvents(
     .map(([marking, event_count]) => ({
       marking,
       event_count,
-      portion: parseMarking(marking, SHIPPED_POLICY, home).marking,
+      portion: parseMarking(marking, reader.policy, reader.home).marking,
     }));
   const portions = read.flatMap(({ portion }) => portion ?? []);
   return {
     events: all.slice(0, EVENTS_SHOWN),
     portions,
     markings: {
-      banner: bannerOf(portions, home, scope.night),
+      banner: bannerOf(portions, reader, scope.night),
       lines: read.map(({ marking, event_count, portion }) => ({ marking, event_count, is_read: portion !== null })),
       unmarked_count: all.filter(({ marking }) => marking === null).length,
     },
   };
 }
 
+/** By which policy, and as whose, markings are read. */
+export interface MarkingReader {
+  readonly policy: Policy;
+  readonly home: string;
+}
+
 /** The banner line that portions ask for together; null for none. */
-export function bannerOf(portions: readonly Marking[], home: string, day: string): string | null {
-  const whole = rollUp(portions, { policy: SHIPPED_POLICY, home, day });
-  return whole === null ? null : formatMarking(whole, SHIPPED_POLICY, home);
+export function bannerOf(portions: readonly Marking[], reader: MarkingReader, day: string): string | null {
+  const whole = rollUp(portions, { ...reader, day });
+  return whole === null ? null : formatMarking(whole, reader.policy, reader.home);
 }
 
 /**
@@ -85,10 +91,10 @@ export function bannerOf(portions: readonly Marking[], home: string, day: string
 export function pageMarking(
   portions: readonly Marking[],
   configured: string,
-  { home, day }: { readonly home: string; readonly day: string },
+  { policy, home, day }: MarkingReader & { readonly day: string },
 ): string {
-  const own = parseMarking(configured, SHIPPED_POLICY, home).marking;
-  const banner = bannerOf(own === null ? portions : [own, ...portions], home, day);
+  const own = parseMarking(configured, policy, home).marking;
+  const banner = bannerOf(own === null ? portions : [own, ...portions], { policy, home }, day);
   if (own !== null && portions.length === 0) return configured;
   if (banner === null) return configured;
   return own === null ? `${banner} · ${configured}` : banner;

@@ -60,7 +60,7 @@ export async function checkRules(store: Store, night: string, book: RuleBook): P
     const findings: Finding[] = [];
     for (const rule of rules) {
       await store.run(FORGET_NOTED, { night, subject: rule.id });
-      const absent = await whyNot(store, rule, feeds);
+      const absent = await whyNot(store, rule, { feeds, context });
       if (absent !== null) {
         await insertRows(store, "not_assessed", [{ night, subject: rule.id, reason: absent, entity_count: 0 }]);
         continue;
@@ -77,11 +77,15 @@ export async function checkRules(store: Store, night: string, book: RuleBook): P
 }
 
 /** Why a rule cannot be assessed at all, or null. */
-async function whyNot(store: Store, rule: Rule, feeds: Readonly<Record<RuleFeed, boolean>>): Promise<string | null> {
+async function whyNot(
+  store: Store,
+  rule: Rule,
+  { feeds, context }: { readonly feeds: Readonly<Record<RuleFeed, boolean>>; readonly context: RuleContext },
+): Promise<string | null> {
   const missing = rule.needs.filter((feed) => !feeds[feed]);
   if (missing.length > 0) return `no ${missing.join(", no ")} feed`;
   if (rule.record === undefined) return null;
-  const { is_carried } = await store.row(rule.record.sql, carriedShape);
+  const { is_carried } = await store.row(rule.record.sql, carriedShape, rule.bindRecord(context));
   return is_carried ? null : rule.record.absent;
 }
 

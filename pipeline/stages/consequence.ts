@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Marking } from "../../data/markings/model.js";
 import { parseMarking } from "../../data/markings/parse.js";
-import { levelRank, SHIPPED_POLICY } from "../../data/policy/policy.js";
+import { levelRank, type Policy } from "../../data/policy/policy.js";
 import type { Store } from "../../data/store/store.js";
 
 /**
@@ -64,12 +64,16 @@ const SENSITIVITY = ["no control", "release list", "originator or national contr
 export async function consequence(
   store: Store,
   night: string,
-  { event_ids, home }: { readonly event_ids: readonly string[]; readonly home: string },
+  {
+    event_ids,
+    home,
+    policy,
+  }: { readonly event_ids: readonly string[]; readonly home: string; readonly policy: Policy },
 ): Promise<Criterion[]> {
   const about = { night, days: EVENT_DAYS, event_ids: JSON.stringify(event_ids) };
   const markings = await store.rows(MARKINGS, z.object({ marking: z.string() }), about);
   const reach = await store.row(REACH, z.object({ actor_count: z.number(), partner_count: z.number() }), about);
-  const read = markings.flatMap(({ marking }) => parseMarking(marking, SHIPPED_POLICY, home).marking ?? []);
+  const read = markings.flatMap(({ marking }) => parseMarking(marking, policy, home).marking ?? []);
   const level = read.reduce((highest, { level }) => Math.max(highest, levelRank(level)), 0);
   const control = read.reduce((strictest, marking) => Math.max(strictest, sensitivityOf(marking)), 0);
   const involved = Math.max(1, reach.actor_count + reach.partner_count);

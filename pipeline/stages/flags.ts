@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Flag, FlagState, InnocentExplanation } from "../../data/flag.js";
+import { policyOf } from "../../data/policy/overlay.js";
+import type { Policy } from "../../data/policy/policy.js";
 import type { Settings } from "../../data/settings/shape.js";
 import { budgetThreshold } from "../../data/statistics/multiplicity.js";
 import type { Store } from "../../data/store/store.js";
@@ -58,6 +60,7 @@ interface Making {
   readonly store: Store;
   readonly night: string;
   readonly home: string;
+  readonly policy: Policy;
   readonly cards: ReadonlyMap<string, Detector>;
   /** By how much earlier decisions put a lead before or behind others; it orders, and decides nothing. */
   readonly factorOf: (lead: Stratum) => Promise<number>;
@@ -81,7 +84,8 @@ export async function flag(
     for (const statement of FORGET) await store.run(statement, { night });
     await standDecisions(store, night, home.time_zone);
     const factorOf = await estimatePrecision(store, night, home.nation);
-    const making: Making = { store, night, home: home.nation, cards, chosen: settings.detectors, factorOf };
+    const policy = policyOf(settings.policy);
+    const making: Making = { store, night, home: home.nation, policy, cards, chosen: settings.detectors, factorOf };
     const judged = await store.rows(COMBINED, judgedShape, { night });
     const threshold = budgetThreshold(price.expected_false_leads_per_night, judged.length);
     const confirmed = await confirmedUpTo(
@@ -147,7 +151,7 @@ function keyOf({ entity_type, entity_id }: { readonly entity_type: string; reado
 }
 
 async function entryOf(
-  { store, night, home, cards, chosen, factorOf }: Making,
+  { store, night, home, policy, cards, chosen, factorOf }: Making,
   queue: "leads" | "audit",
   judged: Judged,
   episode: OpenEpisode | undefined,
@@ -162,7 +166,7 @@ async function entryOf(
     entity_id,
     event_ids: argument.all_event_ids,
   };
-  const criteria = await consequence(store, night, { event_ids: argument.all_event_ids, home });
+  const criteria = await consequence(store, night, { event_ids: argument.all_event_ids, home, policy });
   return {
     judged,
     flag_id: episode?.flag_id ?? episodeId(queue, judged.entity_type, judged.entity_id, night),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Day } from "../../data/days.js";
 import { flagShape, type NotAssessed } from "../../data/flag.js";
 import type { NightReport } from "../../data/night-report.js";
+import { policyOf } from "../../data/policy/overlay.js";
 import type { LoadedSettings } from "../../data/settings/load.js";
 import type { Store } from "../../data/store/store.js";
 import { detectors } from "../../detectors/index.js";
@@ -84,7 +85,11 @@ export async function renderNight(
   const report: NightReport = {
     night,
     home: settings.home,
-    marking: pageMarking(portions, settings.report.marking, { home: settings.home.nation, day: night }),
+    marking: pageMarking(portions, settings.report.marking, {
+      policy: policyOf(settings.policy),
+      home: settings.home.nation,
+      day: night,
+    }),
     version,
     settings_digest: digest,
     feeds_digest: await feedsDigest(store, night),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { periodDays } from "../../data/policy/duties.js";
 import type { Policy } from "../../data/policy/policy.js";
 import type { Store } from "../../data/store/store.js";
 import { insertRows } from "../../data/store/writer.js";
@@ -69,14 +70,13 @@ const dueShape = z.object({ is_due: z.boolean(), is_fed: z.boolean(), is_seen: z
  * far as a right may rest, nothing is called dormant: that is noted as not assessed.
  */
 export async function auditRights(store: Store, night: string, policy: Policy): Promise<void> {
-  const days = (period: string) => policy.pack.duties.periods.find(({ id }) => id === period)?.days;
-  const dormant_days = days("dormant_right");
-  const recertify_days = days("rights_recertification");
+  const dormant_days = periodDays(policy, "dormant_right", night);
+  const recertify_days = periodDays(policy, "rights_recertification", night);
   await store.transaction(async () => {
     for (const statement of FORGET) await store.run(statement, { night });
     const note = (reason: string) =>
       insertRows(store, "not_assessed", [{ night, subject: SUBJECT, reason, entity_count: 0 }]);
-    if (dormant_days === undefined || recertify_days === undefined) return note("policy does not give the periods");
+    if (dormant_days === null || recertify_days === null) return note("policy does not give the periods");
     const { is_due, is_fed, is_seen } = await store.row(DUE, dueShape, { night, dormant_days });
     if (!is_fed) return note("no entitlements feed");
     if (!is_seen) return note(`the log does not reach back the ${dormant_days} days after which a right is dormant`);

@@ -1,3 +1,5 @@
+import { SHIPPED_PACK } from "../../data/policy/shipped.js";
+import { dutyTable } from "../../data/policy/table.js";
 import { detectors } from "../../detectors/index.js";
 import { rules } from "../../detectors/rules/index.js";
 import { ruleTable } from "../../detectors/rules/table.js";
@@ -5,6 +7,7 @@ import { detectorTable } from "../../detectors/table.js";
 
 const TABLES: Readonly<Record<string, () => string>> = {
   detectors: () => detectorTable(detectors),
+  duties: () => dutyTable(SHIPPED_PACK.duties),
   rules: () => ruleTable(rules),
 };
 

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { eachDay } from "../../data/days.js";
 import { flagShape } from "../../data/flag.js";
+import { SHIPPED_POLICY } from "../../data/policy/policy.js";
 import type { Store } from "../../data/store/store.js";
 import { insertRows } from "../../data/store/writer.js";
 import { auditCasesOn, drawAudit } from "../../pipeline/stages/audit.js";
@@ -242,7 +243,11 @@ describe("rank", () => {
       event("e2", "CONFIDENTIAL"),
       event("e3", "no marking"),
     ]);
-    const criteria = await consequence(store, "2026-01-05", { event_ids: ["e1", "e2", "e3"], home: "XHM" });
+    const criteria = await consequence(store, "2026-01-05", {
+      event_ids: ["e1", "e2", "e3"],
+      home: "XHM",
+      policy: SHIPPED_POLICY,
+    });
     expect(criteria).toEqual([
       { criterion: "damage", found: "SECRET", factor: 27 },
       { criterion: "sensitivity", found: "originator or national control", factor: 4 },

@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { PipelineError } from "../../data/errors.js";
-import { readMarking } from "../../data/markings/read.js";
-import { loadPolicy } from "../../data/policy/load.js";
 import {
   changeDays,
   isInForce,
@@ -89,47 +87,10 @@ describe("the shipped policy pack", () => {
   });
 });
 
-describe("an operator's policy file", () => {
-  const extend = (body: string) =>
-    loadPolicy(`mode: extend\nversion: "1"\nvalid_from: 2026-01-01\n${body}`, "policy.yaml");
-
-  it("adds a group that the reader then knows, for its time", () => {
-    const policy = extend(
-      "tetragraphs:\n  - {id: XQRT, name: quartet, source: ours, valid_from: 2026-02-01, members: [{nation: XAR}, {nation: XBE, valid_to: 2026-03-01}]}",
-    );
-    expect(membersOn(policy, "XQRT", "2026-03-01")).toEqual(["XAR", "XBE"]);
-    expect(membersOn(policy, "XQRT", "2026-03-02")).toEqual(["XAR"]);
-    expect(membersOn(policy, "XQRT", "2026-01-31")).toBeNull();
-    const line = "SECRET//REL TO XHM, XQRT";
-    const setting = { home: "XHM", day: "2026-02-01" };
-    expect(readMarking(line, { ...setting, policy }).is_readable).toBe(true);
-    expect(readMarking(line, { ...setting, policy: SHIPPED_POLICY }).is_readable).toBe(false);
-  });
-
-  it("replaces an entry of the same id and keeps the others", () => {
-    const policy = extend(
-      "duties: {after_review_tiers: [{id: immediate, within_days: 5, reason: ours, source: ours}]}",
-    );
-    expect(policy.pack.duties.after_review_tiers).toEqual([
-      { id: "immediate", within_days: 5, reason: "ours", source: "ours" },
-    ]);
-    expect(policy.pack.duties.channels).toEqual(SHIPPED_PACK.duties.channels);
-  });
-
-  it("may replace the whole pack, as JSON too", () => {
-    const pack = { ...SHIPPED_PACK, mode: "replace", version: "ours", tetragraphs: [] };
-    expect(loadPolicy(JSON.stringify(pack), "policy.json").tetragraphs.size).toBe(0);
-  });
-
-  it("is refused with every place that does not fit", () => {
-    expect(thrown(() => loadPolicy("mode: [", "p.yaml"))?.code).toBe("policy_unreadable");
-    expect(thrown(() => extend("tetragraphs: [{id: x}]"))?.code).toBe("policy_invalid");
-    expect(thrown(() => extend("colours: [red]"))).toMatchObject({ code: "policy_invalid" });
-    expect(thrown(() => extend("version: '2'"))?.code).toBe("policy_unreadable");
-  });
-
-  it("that contradicts itself is refused: a clause left out, a rule that could never fire, a token of two meanings", () => {
+describe("a pack that contradicts itself", () => {
+  it("is refused: a clause left out, a rule that could never fire, a token of two meanings, a duty twice on a day", () => {
     const rule = SHIPPED_PACK.rules.find(({ kind }) => kind === "needs");
+    const [channel] = SHIPPED_PACK.duties.channels;
     const contradictory = {
       ...SHIPPED_PACK,
       release_clauses: SHIPPED_PACK.release_clauses.slice(1),
@@ -146,6 +107,16 @@ describe("an operator's policy file", () => {
           source: "s",
         },
       ],
+      duties: {
+        ...SHIPPED_PACK.duties,
+        channels:
+          channel === undefined
+            ? []
+            : [
+                { ...channel, valid_to: "2026-05-01" },
+                { ...channel, valid_from: "2026-05-01" },
+              ],
+      },
     };
     expect(thrown(() => policyFrom(contradictory))).toEqual({
       code: "policy_inconsistent",
@@ -153,6 +124,7 @@ describe("an operator's policy file", () => {
         "release_clauses: readable is missing",
         `rules: ${rule?.id}: no such feature: NOFRON`,
         "controls: NF means two things",
+        `duties.channels: ${channel?.id} is declared twice for one day`,
       ],
     });
   });

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { type Flag, flagShape } from "../../data/flag.js";
-import { SHIPPED_POLICY } from "../../data/policy/policy.js";
+import { policyOf } from "../../data/policy/overlay.js";
+import { type Policy, SHIPPED_POLICY } from "../../data/policy/policy.js";
+import { parseSettings } from "../../data/settings/load.js";
 import type { Parameter, Store } from "../../data/store/store.js";
 import { insertRows } from "../../data/store/writer.js";
 import { rules } from "../../detectors/rules/index.js";
@@ -90,9 +92,13 @@ export async function installation(tables: Tables): Promise<Store> {
   return store;
 }
 
-export async function check(store: Store, night: string = NIGHT, settings: Record<string, Row> = {}): Promise<void> {
-  const detectors = settings as Record<string, Record<string, string | number | boolean>>;
-  await checkRules(store, night, { rules, settings: { home: HOME, detectors }, policy: SHIPPED_POLICY });
+export async function check(store: Store, night: string = NIGHT, policy: Policy = SHIPPED_POLICY): Promise<void> {
+  await checkRules(store, night, { rules, settings: { home: HOME, detectors: {} }, policy });
+}
+
+/** The policy of a settings file with these duties. */
+export function dutiesOf(duties: string): Policy {
+  return policyOf(parseSettings(`policy: {duties: ${duties}}`, "s.yaml").policy);
 }
 
 const EXCEPTIONS = `SELECT content FROM flag_night JOIN flag USING (flag_id)
@@ -120,10 +126,14 @@ export interface Told {
 const counts = z.object({ holds_count: z.number(), broken_count: z.number(), undetermined_count: z.number() });
 
 /** Judges a night over these rows, and tells what one rule said. */
-export async function told(rule: string, tables: Tables, night: string = NIGHT): Promise<Told> {
+export async function told(
+  rule: string,
+  tables: Tables,
+  { night = NIGHT, policy = SHIPPED_POLICY }: { readonly night?: string; readonly policy?: Policy } = {},
+): Promise<Told> {
   const store = await installation(tables);
   try {
-    await check(store, night);
+    await check(store, night, policy);
     return await toldBy(store, rule, night);
   } finally {
     store.close();
