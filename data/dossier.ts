@@ -106,14 +106,17 @@ export interface ExplainedAccess {
   readonly unexplained_but_broad_count: number;
 }
 
-/** The least change of tonight that would have kept a flag off the list by its leading detector alone. */
+/**
+ * The least change that would have kept a flag off the list by its leading detector alone: so much fewer or more of what it
+ * counts, and what would have been left. p_value is null where it would then not have been judged at all.
+ */
 export type SmallestChange =
   | {
-      readonly kind: "fewer";
-      readonly fewer: number;
+      readonly kind: "fewer" | "more";
+      readonly amount: number;
       readonly left: number;
       readonly unit: string;
-      readonly p_value: number;
+      readonly p_value: number | null;
       readonly threshold: number;
     }
   | { readonly kind: "none"; readonly why: string };

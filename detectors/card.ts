@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { bindNamed } from "../data/store/named.js";
 import type { Parameters } from "../data/store/store.js";
 import type { Family } from "./families.js";
-import type { EntityType, Verdict } from "./verdict.js";
+import type { EntityType, Scored, Verdict } from "./verdict.js";
 
 /**
  * How mature a detector is: `stable` leads count fully; `trial` and `experimental` ones are judged and shown, and the
@@ -20,6 +20,8 @@ export type Status = "experimental" | "trial" | "stable";
  * judge    pure: the same case, parameters and pool give the same verdict, and none of them is changed
  * say      the verdict in one plain sentence, with the number seen and what would be ordinary; no names, no guilt
  * more     where the judge is monotone: the same case with a little more of what it looks for tonight; its p never rises
+ * less     where fewer events than `more` could take away would be the change: the same case with `amount` less of what its
+ *          verdict counts, the latest first; its p never falls with the amount
  * events   SQL that selects the events behind a scored verdict: `event_id` rows for `$entity_id` and `$night`, in order of time; it may name any
  *          parameter of `params`
  */
@@ -41,9 +43,10 @@ export interface DetectorCard<C extends z.ZodType, P extends z.ZodObject, Pool> 
   readonly cases: string;
   readonly pool: (cases: readonly z.infer<C>[], params: z.infer<P>) => Pool;
   readonly judge: (row: z.infer<C>, params: z.infer<P>, pool: Pool) => Verdict;
-  readonly say: (verdict: Extract<Verdict, { status: "scored" }>) => string;
+  readonly say: (verdict: Scored) => string;
   readonly events: string;
   readonly more?: (row: z.infer<C>) => z.infer<C>;
+  readonly less?: (row: z.infer<C>, amount: number, verdict: Scored) => z.infer<C>;
 }
 
 export type Feed =
@@ -73,7 +76,10 @@ export interface JudgedCase {
 
 /** A detector as the night sees it: rows in, verdicts out, the types of its cases kept to itself. */
 export interface Detector
-  extends Omit<DetectorCard<z.ZodType, z.ZodObject, unknown>, "pool" | "judge" | "params" | "caseShape" | "more"> {
+  extends Omit<
+    DetectorCard<z.ZodType, z.ZodObject, unknown>,
+    "pool" | "judge" | "params" | "caseShape" | "more" | "less"
+  > {
   readonly params: z.ZodObject;
   /** The statement's parameters for a night: those that the statement names. */
   bind(night: string, settings: unknown, home?: Home): Parameters;
@@ -83,16 +89,24 @@ export interface Detector
   judgeAll(rows: readonly unknown[], settings: unknown): JudgedCase[];
   /** The row with a little more of what is looked for, where the card claims that its p never rises for it. */
   readonly more?: (row: unknown) => unknown;
+  /** The row with `amount` less of what its verdict counts. */
+  readonly less?: (row: unknown, amount: number, verdict: Scored) => unknown;
 }
 
 /** Closes a card over its own types. */
 export function detector<C extends z.ZodType<{ entity_id: string }>, P extends z.ZodObject, Pool>(
   card: DetectorCard<C, P, Pool>,
 ): Detector {
-  const { pool, judge, params, caseShape, more, ...rest } = card;
+  const { pool, judge, params, caseShape, more, less, ...rest } = card;
   return {
     ...rest,
     ...(more === undefined ? {} : { more: (row: unknown) => more(caseShape.parse(row) as z.infer<C>) }),
+    ...(less === undefined
+      ? {}
+      : {
+          less: (row: unknown, amount: number, verdict: Scored) =>
+            less(caseShape.parse(row) as z.infer<C>, amount, verdict),
+        }),
     params,
     bind(night, settings, home = HOME) {
       const values = { night, home_nation: home.nation, home_time_zone: home.time_zone };
@@ -110,13 +124,15 @@ export function detector<C extends z.ZodType<{ entity_id: string }>, P extends z
   };
 }
 
-/** Rows that were checked already, by rows and shape: detectors that are shown the same rows need not check them again. */
-const checked = new WeakMap<readonly unknown[], Map<z.ZodType, readonly unknown[]>>();
+/** Rows that were checked already, by row and shape: detectors that are shown the same rows need not check them again. */
+const checked = new WeakMap<object, Map<z.ZodType, unknown>>();
 
 function checkedOnce<C extends z.ZodType>(rows: readonly unknown[], shape: C): readonly z.infer<C>[] {
-  const byShape = checked.get(rows) ?? new Map<z.ZodType, readonly unknown[]>();
-  checked.set(rows, byShape);
-  const cases = byShape.get(shape) ?? rows.map((row) => shape.parse(row));
-  byShape.set(shape, cases);
-  return cases as readonly z.infer<C>[];
+  return rows.map((row) => {
+    if (typeof row !== "object" || row === null) return shape.parse(row);
+    const byShape = checked.get(row) ?? new Map<z.ZodType, unknown>();
+    checked.set(row, byShape);
+    if (!byShape.has(shape)) byShape.set(shape, shape.parse(row));
+    return byShape.get(shape) as z.infer<C>;
+  });
 }

@@ -24,6 +24,8 @@ export type Verdict =
     }
   | { readonly status: "abstained"; readonly reason: string };
 
+export type Scored = Extract<Verdict, { status: "scored" }>;
+
 /** A verdict of no opinion, with its reason in words a report can print. */
 export function abstained(reason: string): Verdict {
   return { status: "abstained", reason };

@@ -57,3 +57,17 @@ export function oddHours(
   }
   return { isOdd, mass };
 }
+
+/** Hours as stretches of the clock, one that passes midnight in one piece: "21:00 to 05:00"; "none" for none. */
+export function hourRanges(hours: readonly number[]): string {
+  const isIn = new Set(hours);
+  if (isIn.size === HOURS) return "all";
+  const begins = [...isIn].filter((hour) => !isIn.has((hour + HOURS - 1) % HOURS)).sort((a, b) => a - b);
+  const clock = (hour: number) => `${String(hour % HOURS).padStart(2, "0")}:00`;
+  const ranges = begins.map((from) => {
+    let to = from + 1;
+    while (isIn.has(to % HOURS)) to += 1;
+    return `${clock(from)} to ${clock(to)}`;
+  });
+  return ranges.length === 0 ? "none" : ranges.join(", ");
+}

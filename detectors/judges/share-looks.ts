@@ -1,5 +1,5 @@
 import { addDays } from "../../data/days.js";
-import { abstained, type Verdict } from "../verdict.js";
+import { abstained, type Scored, type Verdict } from "../verdict.js";
 import { mergeLooks, ordinaryInterval } from "./merge.js";
 import { HISTORY_NIGHTS_MIN, historyNights } from "./series.js";
 import {
@@ -84,7 +84,7 @@ export function judgeQuestions<C extends Dated>(
 }
 
 /** `12 prints and exports among 40 objects opened in 3 nights, where 0 to 5 would be ordinary for this person.` */
-export function sayShare({ observed, interval: [low, high], unit, evidence }: Extract<Verdict, { status: "scored" }>) {
+export function sayShare({ observed, interval: [low, high], unit, evidence }: Scored) {
   const { trials_count, trials, window_nights } = evidence;
   const span = window_nights === 1 ? "in the day" : `in ${window_nights} days`;
   return `${observed} ${unit} among ${trials_count} ${trials} ${span}, where ${low} to ${high} would be ordinary here.`;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { detector } from "../card.js";
 import { APPROVER_PANEL, type ApproverCase, approverCase, DECIDED_EVENTS } from "../cases/approver-panel.js";
+import { drained, placesOfWindow } from "../judges/less.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import { judgeQuestions, poolQuestions, type ShareQuestion, sayShare } from "../judges/share-looks.js";
 
@@ -66,6 +67,10 @@ export const hurriedApproval = detector({
   judge: (row, chosen, pools) => judgeQuestions(row, hurried(chosen), pools),
   say: sayShare,
   events: DECIDED_EVENTS,
+  less: (row, amount, { evidence: { window_nights } }) => {
+    const order = placesOfWindow(row.nights_ago, Number(window_nights));
+    return { ...row, hurried_counts: drained(row.hurried_counts, order, amount) };
+  },
 });
 
 /** Whether decisions come to rest with one person: own decisions among everybody's over three and seven nights. */
@@ -90,4 +95,8 @@ export const approverConcentration = detector({
   judge: (row, chosen, pools) => judgeQuestions(row, concentration(chosen), pools),
   say: sayShare,
   events: DECIDED_EVENTS,
+  less: (row, amount, { evidence: { window_nights } }) => {
+    const order = placesOfWindow(row.nights_ago, Number(window_nights));
+    return { ...row, own_counts: drained(row.own_counts, order, amount) };
+  },
 });

@@ -128,6 +128,14 @@ export const delay = detector({
   say: ({ observed, expected, interval: [low, high], evidence }) =>
     `${observed} steps were taken on this partner's requests in ${evidence.window_nights} days, where their ages made ${Math.round(expected)} ordinary (${low} to ${high}); ${evidence.open_count} are open.`,
   events: REQUEST_EVENTS,
+  less(row, amount) {
+    const open = row.decided_ago
+      .map((ago, place) => ({ ago, place }))
+      .filter(({ ago, place }) => ago < 0 && (row.requested_ago[place] ?? 0) <= AGE_DAYS_MAX)
+      .slice(0, amount);
+    const decided = new Set(open.map(({ place }) => place));
+    return { ...row, decided_ago: row.decided_ago.map((ago, place) => (decided.has(place) ? 0 : ago)) };
+  },
 });
 
 function total(counts: readonly number[], nights: number): number {

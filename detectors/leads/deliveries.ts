@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { drained, placesOfWindow } from "../judges/less.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import { shareDetector } from "../judges/share-detector.js";
+import type { Scored } from "../verdict.js";
 
 /** Tonight, and three nights: a connector that fails is seen at once, one that limps within days. */
 const WINDOWS = [1, 3] as const;
@@ -73,6 +75,12 @@ const params = z.object({
     .describe("Least correlation of one delivery's records: they are late or doubled by the file, not one by one."),
 });
 
+/** Fewer records of the kind among as many. */
+const fewer = (row: z.infer<typeof caseShape>, amount: number, { evidence: { window_nights } }: Scored) => ({
+  ...row,
+  counts: drained(row.counts, placesOfWindow(row.nights_ago, Number(window_nights)), amount),
+});
+
 /** Whether more of what a source delivered was of earlier days than its deliveries usually bring. */
 export const lateRecords = shareDetector({
   id: "late-records",
@@ -100,6 +108,7 @@ export const lateRecords = shareDetector({
     },
   ],
   events: LATE_EVENTS,
+  less: fewer,
 });
 
 /** Whether more of what a source delivered had been delivered before than is usual. */
@@ -125,4 +134,5 @@ export const duplicateRecords = shareDetector({
     },
   ],
   events: DELIVERED_EVENTS,
+  less: fewer,
 });

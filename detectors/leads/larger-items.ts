@@ -3,6 +3,7 @@ import { logNormalUpper, normalQuantile } from "../../data/statistics/normal.js"
 import { detector } from "../card.js";
 import { ACTOR_PANEL, actorPanel, type PanelRow } from "../cases/actor-panel.js";
 import { TAKEN_IN_WEEK } from "../cases/events.js";
+import { placesOfWindow } from "../judges/less.js";
 import { mergeLooks } from "../judges/merge.js";
 import { HISTORY_NIGHTS_MIN, historyNights } from "../judges/series.js";
 import { onset } from "../judges/share-looks.js";
@@ -143,6 +144,12 @@ export const largerItems = detector({
   say: ({ observed, interval: [low, high], evidence: { items_count } }) =>
     `${observed} bytes an item over ${items_count} items, where ${low} to ${high} would be ordinary for this person.`,
   events: TAKEN_IN_WEEK,
+  less(row, amount, { observed, evidence: { window_nights } }) {
+    const places = new Set(placesOfWindow(row.nights_ago, Number(window_nights)));
+    const lower = Math.log(observed) - Math.log(Math.max(1, observed - amount));
+    const log_bytes = row.log_bytes.map((sum, i) => (places.has(i) ? sum - lower * (row.sized_counts[i] ?? 0) : sum));
+    return { ...row, log_bytes };
+  },
   more: (row) => ({
     ...row,
     log_bytes: row.log_bytes.map((sum, i) => (row.nights_ago[i] === 0 ? sum + (row.sized_counts[i] ?? 0) : sum)),

@@ -107,4 +107,5 @@ export const missingRecords = detector({
   say: ({ observed, evidence }) =>
     `${observed} running numbers are missing beside ${evidence.event_count} records, where ${evidence.holed_nights} of ${evidence.history_nights} earlier nights had holes.`,
   events: EVENTS,
+  less: (row, amount) => ({ ...row, missing_count: Math.max(0, row.missing_count - amount) }),
 });

@@ -127,6 +127,10 @@ export const newPlace = detector({
   say: ({ observed, unit, evidence: { known_nights_count } }) =>
     `${observed} ${unit} in the day, for someone who was seen on ${known_nights_count} days of the year before.`,
   events: ACTS_OF_NIGHT,
+  less(row) {
+    const familiar = (isNew: readonly boolean[]) => isNew.map((held, i) => held && row.nights_ago[i] !== 0);
+    return { ...row, is_new_site: familiar(row.is_new_site), is_new_address: familiar(row.is_new_address) };
+  },
   more: (row) => ({ ...row, is_new_site: row.is_new_site.map((held, i) => held || row.nights_ago[i] === 0) }),
 });
 

@@ -2,10 +2,12 @@ import { z } from "zod";
 import { detector } from "../card.js";
 import { ACTOR_HOURS, actorHours } from "../cases/actor-hours.js";
 import { ACTS_IN_WEEK } from "../cases/events.js";
-import { groupProfile, HOURS, oddHours, smoothed } from "../judges/odd-hours.js";
+import { drained, placesOfWindow } from "../judges/less.js";
+import { groupProfile, HOURS, hourRanges, oddHours, smoothed } from "../judges/odd-hours.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import type { ShareSeries } from "../judges/share.js";
 import { judgeQuestions, poolQuestions, type SharePools, type ShareQuestion, sayShare } from "../judges/share-looks.js";
+import type { Scored } from "../verdict.js";
 
 type Case = z.infer<typeof actorHours>;
 
@@ -36,9 +38,14 @@ type Chosen = z.infer<typeof params>;
 /** A single night, the days of a burst, and a week. */
 const WINDOWS = [1, 3, 7] as const;
 
+/** A person's odd hours, and what fell into them by night. */
+interface OddSeries extends ShareSeries {
+  readonly odd_hours: readonly number[];
+}
+
 /** One share of odd hours a person: series are made once, before the pools. */
 interface Odd {
-  readonly series: ReadonlyMap<string, ShareSeries>;
+  readonly series: ReadonlyMap<string, OddSeries>;
   readonly pools: SharePools;
 }
 
@@ -53,7 +60,7 @@ function pastByHour({ nights_ago, hours, act_counts }: Case, historyNights: numb
 }
 
 /** Acts in odd hours, of all acts, by night; the chance of each is the odd hours' expected share. */
-function seriesOf(row: Case, isOdd: readonly boolean[], mass: number): ShareSeries {
+function seriesOf(row: Case, isOdd: readonly boolean[], mass: number): OddSeries {
   const nights = new Map<number, { odd: number; all: number }>();
   row.nights_ago.forEach((ago, i) => {
     const night = nights.get(ago) ?? { odd: 0, all: 0 };
@@ -68,10 +75,11 @@ function seriesOf(row: Case, isOdd: readonly boolean[], mass: number): ShareSeri
     successes: [...nights.values()].map(({ odd }) => odd),
     trials: [...nights.values()].map(({ all }) => all),
     chances: [...nights.keys()].map(() => mass),
+    odd_hours: isOdd.flatMap((odd, hour) => (odd ? [hour] : [])),
   };
 }
 
-function seriesOfAll(cases: readonly Case[], chosen: Chosen): Map<string, ShareSeries> {
+function seriesOfAll(cases: readonly Case[], chosen: Chosen): Map<string, OddSeries> {
   const past = cases.map((row) => pastByHour(row, chosen.history_nights));
   const profiles = new Map(
     [...new Set(cases.map(({ kind }) => kind))].map((kind) => [
@@ -130,7 +138,22 @@ export const offHours = detector({
     const series = seriesOfAll(cases, chosen);
     return { series, pools: poolQuestions(cases, questions(chosen, series)) };
   },
-  judge: (row, chosen, { series, pools }) => judgeQuestions(row, questions(chosen, series), pools),
-  say: sayShare,
+  judge(row, chosen, { series, pools }) {
+    const verdict = judgeQuestions(row, questions(chosen, series), pools);
+    if (verdict.status !== "scored") return verdict;
+    return { ...verdict, evidence: { ...verdict.evidence, odd_hours: series.get(row.entity_id)?.odd_hours ?? [] } };
+  },
+  say: (verdict) => `${sayShare(verdict)} Rare hours of their own clock: ${hourRanges(oddHoursOf(verdict))}.`,
   events: ACTS_IN_WEEK,
+  less(row, amount, verdict) {
+    const odd = oddHoursOf(verdict);
+    const order = placesOfWindow(row.nights_ago, Number(verdict.evidence.window_nights)).filter((place) =>
+      odd.includes(row.hours[place] ?? -1),
+    );
+    return { ...row, act_counts: drained(row.act_counts, order, amount) };
+  },
 });
+
+function oddHoursOf({ evidence: { odd_hours } }: Scored): number[] {
+  return Array.isArray(odd_hours) ? odd_hours.map(Number) : [];
+}

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ACTOR_CLASSES, actorClasses } from "../cases/actor-classes.js";
 import { ACTS_IN_WEEK } from "../cases/events.js";
+import { drained, placesOfWindow } from "../judges/less.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import type { ShareSeries } from "../judges/share.js";
 import { shareDetector } from "../judges/share-detector.js";
@@ -54,4 +55,10 @@ export const sensitivityShift = shareDetector({
     },
   ],
   events: ACTS_IN_WEEK,
+  less(row, amount, { evidence: { window_nights } }) {
+    const order = placesOfWindow(row.nights_ago, Number(window_nights)).filter((place) =>
+      HIGHEST.test(row.classes[place] ?? ""),
+    );
+    return { ...row, access_counts: drained(row.access_counts, order, amount) };
+  },
 });

@@ -3,6 +3,7 @@ import { binomial } from "../../data/statistics/binomial.js";
 import { detector } from "../card.js";
 import { ACTOR_PANEL, actorPanel, type PanelRow } from "../cases/actor-panel.js";
 import { TAKEN_IN_FOUR_WEEKS } from "../cases/events.js";
+import { drained, placesOfWindow } from "../judges/less.js";
 import { mergeLooks, ordinaryInterval } from "../judges/merge.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import { HISTORY_NIGHTS_MIN, historyNights } from "../judges/series.js";
@@ -117,6 +118,14 @@ export const slowDrift = detector({
   say: ({ observed, unit, interval: [low, high], evidence: { window_nights, trials_count } }) =>
     `${observed} ${unit} among ${trials_count} objects opened in ${window_nights} days, where ${low} to ${high} would be ordinary.`,
   events: TAKEN_IN_FOUR_WEEKS,
+  less(row, amount, { unit, evidence: { window_nights } }) {
+    const order = placesOfWindow(row.nights_ago, Number(window_nights));
+    const without = (counts: readonly number[], taken: number) => drained(counts, order, taken);
+    if (unit === DRIFTS[0].unit) return { ...row, download_counts: without(row.download_counts, amount) };
+    const print_counts = without(row.print_counts, amount);
+    const printed = row.print_counts.reduce((sum, count, i) => sum + count - (print_counts[i] ?? 0), 0);
+    return { ...row, print_counts, export_counts: without(row.export_counts, amount - printed) };
+  },
 });
 
 function looksOf(row: PanelRow, chosen: Chosen, { downloads, drifts }: Pools) {

@@ -155,6 +155,15 @@ export const sourceSilence = detector({
   say: ({ observed, interval: [, high], evidence }) =>
     `${Math.round(observed)} events would usually fall into the silence from ${clock(evidence.from_hour)} to ${clock(evidence.to_hour)}, where up to ${Math.round(high)} would be ordinary.`,
   events: EVENTS,
+  less(row, amount, { observed, evidence: { from_hour, to_hour } }) {
+    const kept = Math.max(0, 1 - amount / observed);
+    const shorter = (gap: { from_hour: number; to_hour: number }) =>
+      gap.from_hour === from_hour && gap.to_hour === to_hour
+        ? { from_hour: gap.from_hour, to_hour: gap.from_hour + (gap.to_hour - gap.from_hour) * kept }
+        : gap;
+    const nights = row.nights.map((one) => (one.ago === 0 ? { ...one, gaps: one.gaps.map(shorter) } : one));
+    return { ...row, nights };
+  },
 });
 
 /** `7.25` as `07:15`. */

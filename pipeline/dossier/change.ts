@@ -4,6 +4,8 @@ import type { Flag } from "../../data/flag.js";
 import type { Settings } from "../../data/settings/shape.js";
 import type { Store } from "../../data/store/store.js";
 import type { Detector } from "../../detectors/card.js";
+import { drained, placesOfWindow } from "../../detectors/judges/less.js";
+import type { Scored } from "../../detectors/verdict.js";
 
 const THRESHOLD = /* sql */ `
   SELECT threshold FROM night_price WHERE night = $night::DATE AND queue = 'leads' AND threshold IS NOT NULL
@@ -31,10 +33,15 @@ export async function thresholdOf(store: Store, night: string): Promise<number |
   return rows[0]?.threshold ?? null;
 }
 
+/** Amounts tried at least, so that what is lacking can be added where little was seen: more than a night's steps or records. */
+const AMOUNT_MIN = 200;
+
+const none = (why: string): SmallestChange => ({ kind: "none", why });
+
 /**
- * The fewest of tonight's events less, with which the leading detector by itself would not have listed its entity: its own
- * judge is asked again, all other cases as they are, with fewer of what its card says is more (`more`), by bisection, since
- * a card with `more` claims that p never rises with it.
+ * The least that, taken away from what the leading detector counted, by itself would have kept its entity off the list: its
+ * own judge is asked again, all other cases as they are, with less of what its card looks for (`less`, or `more` turned
+ * round), over the nights of its verdict and the latest first, by bisection, since p never falls with it.
  *
  * The detector's own p stands for the combined one: others that speak for the same flag could list it still.
  */
@@ -53,47 +60,76 @@ export async function smallestChange(
     readonly casesOf: Cases;
   },
 ): Promise<SmallestChange> {
-  if (threshold === null) return { kind: "none", why: "the night has no threshold" };
-  const { more } = card;
-  if (more === undefined)
-    return {
-      kind: "none",
-      why: "the detector looks at a share of several nights, which no number of events alone changes",
-    };
+  if (threshold === null) return none("the night has no threshold");
   const chosen = settings.detectors[card.id];
-  const cases = await casesOf(card.id, () => store.rows(card.cases, caseShape, card.bind(flag.night, chosen)));
+  const cases = await casesOf(card.id, () =>
+    store.rows(card.cases, caseShape, card.bind(flag.night, chosen, settings.home)),
+  );
   const at = cases.findIndex(({ entity_id }) => entity_id === flag.entity_id);
   const own = cases[at];
-  if (own === undefined) return { kind: "none", why: "the case is no longer there" };
-  const raised = caseShape.parse(more(own));
-  const aligned = alignedTo(raised, own);
-  const judged = (fewer: number) => {
-    const changed = cases.with(at, fewerOf(aligned, raised, fewer));
-    const verdict = card.judgeAll(changed, chosen)[at]?.verdict;
+  if (own === undefined) return none("the case is no longer there");
+  const judged = (row: Case): Scored | null => {
+    const verdict = card.judgeAll(cases.with(at, row), chosen)[at]?.verdict;
     return verdict?.status === "scored" ? verdict : null;
   };
-  const tonight = judged(0);
-  if (tonight === null || tonight.p_value > threshold)
-    return { kind: "none", why: "no single detector lists it: the rarity of several together does" };
-  const most = Math.floor(flag.observed ?? 0);
-  let [listed, free] = [0, most];
-  const cleared = judged(most);
-  if (cleared !== null && cleared.p_value <= threshold)
-    return { kind: "none", why: "even without any such event tonight it would be listed, for the nights before" };
+  const isListed = (verdict: Scored | null) => verdict !== null && verdict.p_value <= threshold;
+  const tonight = judged(own);
+  if (tonight === null || !isListed(tonight))
+    return none("no single detector lists it: the rarity of several together does");
+  const less = lessOf(card, own, tonight);
+  if (less === null) return none("what this detector measures is not a number of acts that could have been fewer");
+  const after = (amount: number) => judged(less(amount));
+  let [listed, free] = [0, Math.max(AMOUNT_MIN, Math.ceil(tonight.observed))];
+  if (isListed(after(free)))
+    return none("even without any of these it would be listed, for the rest of what the detector looks at");
   while (free - listed > 1) {
     const middle = Math.floor((listed + free) / 2);
-    const verdict = judged(middle);
-    if (verdict === null || verdict.p_value > threshold) free = middle;
-    else listed = middle;
+    if (isListed(after(middle))) listed = middle;
+    else free = middle;
   }
-  const last = judged(free);
-  if (last === null)
-    return {
-      kind: "none",
-      why: "tonight's part of it is small: without any of it tonight there would have been no verdict",
-    };
-  const { p_value } = last;
-  return { kind: "fewer", fewer: free, left: most - free, unit: flag.unit ?? "events", p_value, threshold };
+  const last = after(free);
+  const left = last?.observed ?? Math.max(0, tonight.observed - free);
+  return {
+    kind: left > tonight.observed ? "more" : "fewer",
+    amount: last?.unit === tonight.unit ? Math.abs(tonight.observed - left) : free,
+    left: last === null || last.unit === tonight.unit ? left : Math.max(0, tonight.observed - free),
+    unit: tonight.unit,
+    p_value: last?.p_value ?? null,
+    threshold,
+  };
+}
+
+/** How a card's case is made with less: by its own `less`, else by taking away what its `more` adds; null for neither. */
+function lessOf(card: Detector, own: Case, verdict: Scored): ((amount: number) => Case) | null {
+  const { less, more } = card;
+  if (less !== undefined) return (amount) => caseShape.parse(less(own, amount, verdict));
+  if (more === undefined) return null;
+  const raised = caseShape.parse(more(own));
+  const aligned = alignedTo(raised, own);
+  const lists = Object.entries(aligned).flatMap(([name, value]): (readonly [string, readonly number[]])[] => {
+    const [counts, above] = [numbersIn(value), numbersIn(raised[name])];
+    return counts !== null && above !== null && counts.some((count, i) => (above[i] ?? count) > count)
+      ? [[name, counts]]
+      : [];
+  });
+  const window = Number(verdict.evidence.window_nights ?? 1);
+  const order = placesOfWindow(numbersIn(aligned.nights_ago) ?? [], window);
+  const total = (counts: readonly number[]) => order.reduce((sum, place) => sum + (counts[place] ?? 0), 0);
+  const counted = lists.find(([, counts]) => total(counts) === verdict.observed)?.[1];
+  if (counted === undefined) return null;
+  return (amount) => {
+    const kept = drained(counted, order, amount);
+    const without = (counts: readonly number[]) =>
+      counts.map((count, i) => Math.max(0, count - (counted[i] ?? 0) + (kept[i] ?? 0)));
+    return caseShape.parse({
+      ...aligned,
+      ...Object.fromEntries(lists.map(([name, counts]) => [name, without(counts)])),
+    });
+  };
+}
+
+function numbersIn(value: unknown): readonly number[] | null {
+  return Array.isArray(value) && value.every((one): one is number => typeof one === "number") ? value : null;
 }
 
 /** The case with its lists in the order of nights that the card reads them in: what the store gives has none. */
@@ -106,17 +142,4 @@ function alignedTo(read: Case, own: Case): Case {
     Array.isArray(value) && value.length === places.length ? places.map((place): unknown => value[place]) : value,
   ]);
   return caseShape.parse(Object.fromEntries(lists));
-}
-
-/** The case with fewer of whatever its card raised: each raised entry less, never below zero. */
-function fewerOf(own: Case, raised: Case, fewer: number): Case {
-  const changed = Object.entries(own).map(([name, value]) => {
-    const above = raised[name];
-    if (!Array.isArray(value) || !Array.isArray(above)) return [name, value];
-    const entries = value.map((one: unknown, i) =>
-      typeof one === "number" && typeof above[i] === "number" && above[i] > one ? Math.max(0, one - fewer) : one,
-    );
-    return [name, entries];
-  });
-  return caseShape.parse(Object.fromEntries(changed));
 }

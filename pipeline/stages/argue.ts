@@ -3,7 +3,7 @@ import { type Contribution, type Flag, type FlagEntity, flagShape } from "../../
 import type { Settings } from "../../data/settings/shape.js";
 import type { Store } from "../../data/store/store.js";
 import type { Detector } from "../../detectors/card.js";
-import { type Evidence, type Verdict, verdictShape } from "../../detectors/verdict.js";
+import { type Evidence, type Scored, verdictShape } from "../../detectors/verdict.js";
 
 /** Events named in a flag; all are counted. The contract's bound. */
 const EVENT_IDS_MAX = 200;
@@ -149,7 +149,7 @@ function contribution(row: Row, cards: ReadonlyMap<string, Detector>): Contribut
   };
 }
 
-function scored(row: Row): Extract<Verdict, { status: "scored" }> {
+function scored(row: Row): Scored {
   const { p_value, p_mid, direction, observed, expected, unit } = row;
   const interval: [number, number] = [row.interval_low, row.interval_high];
   return { status: "scored", p_value, p_mid, direction, observed, expected, interval, unit, evidence: evidenceOf(row) };

@@ -44,8 +44,12 @@ function said({ summary, p_value, detector }: Contribution, isBlind: boolean): H
 function smallest(change: SmallestChange): Html {
   if (change.kind === "none")
     return html`Smallest change that would have kept it off the list: none to name, for ${change.why}.`;
-  const { fewer, left, unit, p_value, threshold } = change;
-  return html`With ${formatNumber(fewer)} fewer (${formatNumber(left)} ${unit}) this detector alone would not have listed it: ${formatP(p_value)}, where the list begins at ${formatP(threshold)}.`;
+  const { kind, amount, left, unit, p_value, threshold } = change;
+  const then =
+    p_value === null
+      ? "it would not have been judged at all"
+      : `this detector alone would not have listed it: ${formatP(p_value)}, where the list begins at ${formatP(threshold)}`;
+  return html`Smallest change that would have kept it off the list: with ${formatNumber(amount)} ${kind} (${formatNumber(left)} ${unit}) ${then}.`;
 }
 
 /** How much of what was opened ordinary grounds account for, and how much none does. */

@@ -104,4 +104,20 @@ describe.each(detectors.map((detector) => [detector.id, detector] as const))("th
       expect(after.p_mid).toBeLessThanOrEqual(verdict.p_mid + ROUNDING);
     }
   });
+
+  it.runIf(detector.less !== undefined)("never finds less of what it looks for more unusual", async () => {
+    const cases = await casesOf(ordinary, detector);
+    const before = detector.judgeAll(cases, undefined);
+    for (const [i, row] of cases.entries()) {
+      const verdict = before[i]?.verdict;
+      if (verdict?.status !== "scored") continue;
+      let least = verdict.p_value;
+      for (const amount of [1, 3, 200]) {
+        const after = detector.judgeAll(cases.with(i, detector.less?.(row, amount, verdict)), undefined)[i]?.verdict;
+        if (after?.status !== "scored") break;
+        expect(after.p_value).toBeGreaterThanOrEqual(least - ROUNDING);
+        least = after.p_value;
+      }
+    }
+  });
 });
