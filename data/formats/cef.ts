@@ -8,7 +8,6 @@ import { at, type Format, path } from "./format.js";
 export const cef: Format = {
   id: "cef",
   reference: "ArcSight Common Event Format, implementation standard version 25, Micro Focus 2017",
-  container: "lines",
   line: { kind: "cef" },
   recognise: ({ lines }) => lines.some((line) => /(^|\s)CEF:\d+(\.\d+)?\|/.test(line)),
   source: "cef",

@@ -36,7 +36,6 @@ export const cloudtrail: Format = {
   id: "cloudtrail",
   reference:
     "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html",
-  container: "json",
   recognise: (head) => {
     const names = namesIn(head);
     return ["eventID", "eventSource", "eventName", "userIdentity"].every((name) => names.has(name));

@@ -17,7 +17,6 @@ const item = (name: string): Field => ({ ...ecsField(name), clean: "item" });
 export const ecs: Format = {
   id: "ecs",
   reference: "https://www.elastic.co/guide/en/ecs/current/ecs-field-reference.html",
-  container: "json",
   recognise: (head) => {
     const names = [...namesIn(head)];
     return names.includes("@timestamp") && names.some((name) => /^(event|ecs|user)(\.|$)/.test(name));

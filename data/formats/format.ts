@@ -105,9 +105,9 @@ export interface Format {
   readonly id: string;
   /** Where the meaning of the fields is defined. */
   readonly reference: string;
-  /** table: one column a field; json: one object a record; lines: one line a record. */
-  readonly container: "table" | "json" | "lines";
   readonly line?: LineRule;
+  /** The column in which a table, where the log is exported as one, has each record as JSON. */
+  readonly embedded_in?: string;
   readonly recognise: (head: Head) => boolean;
   /** Name of the source where neither the record nor the settings give one. */
   readonly source: string;
@@ -137,6 +137,22 @@ export function path(text: string): Path {
     .split(".")
     .flatMap((part) => part.split(/[[\]]/).filter((piece) => piece !== ""))
     .map((piece) => (/^\d+$/.test(piece) ? Number(piece) : piece));
+}
+
+/** The same format where each record stands as JSON under a key of an outer record. */
+export function within(format: Format, key: string): Format {
+  const inner = (field: Field): Field => ({ ...field, first: field.first.map(innerPlace) });
+  const innerPlace = (place: Path | Joined): Path | Joined =>
+    "joined" in place ? { ...place, joined: place.joined.map((path) => [key, ...path]) } : [key, ...place];
+  const innerMap = <W extends string>(map: WordMap<W>): WordMap<W> => ({ ...map, from: inner(map.from) });
+  return {
+    ...format,
+    event_id: inner(format.event_id),
+    event_time: inner(format.event_time),
+    fields: Object.fromEntries(Object.entries(format.fields).map(([column, field]) => [column, inner(field)])),
+    action: format.action.map(innerMap),
+    outcome: format.outcome.map(innerMap),
+  };
 }
 
 /** Every place a format reads. */

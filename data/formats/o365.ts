@@ -1,7 +1,8 @@
 import { at, type Format, namesIn } from "./format.js";
 
 /**
- * The Microsoft 365 unified audit log, as the Office 365 Management Activity API gives it.
+ * The Microsoft 365 unified audit log, as the Office 365 Management Activity API gives it, or as Purview and
+ * `Search-UnifiedAuditLog` export it: a table with the record as JSON in the column `AuditData`.
  *
  * Operations are those of Microsoft's list of audited activities. A failed sign-in is a denial whatever ResultStatus says
  * (the log gives `Success` where the request was processed). Where no address is given, none is made up.
@@ -9,12 +10,25 @@ import { at, type Format, namesIn } from "./format.js";
 export const o365: Format = {
   id: "o365",
   reference: "https://learn.microsoft.com/office/office-365-management-api/office-365-management-activity-api-schema",
-  container: "json",
   recognise: (head) => {
     const names = namesIn(head);
+    if (head.header !== null && names.has("AuditData")) return true;
     return ["CreationTime", "Operation", "Workload"].every((name) => names.has(name));
   },
   source: "m365",
+  embedded_in: "AuditData",
+  ignored: [
+    ...["RecordId", "CreationDate", "RecordType", "UserId", "UserIds", "Operation", "Operations"],
+    ...[
+      "ResultIndex",
+      "ResultCount",
+      "Identity",
+      "IsValid",
+      "ObjectState",
+      "AssociatedAdminUnits",
+      "AssociatedAdminUnitsNames",
+    ],
+  ],
   event_id: at("Id"),
   identified_by_content: false,
   event_time: at("CreationTime"),

@@ -15,7 +15,6 @@ const activities = (class_uid: number, ...ids: readonly number[]): string[] => i
 export const ocsf: Format = {
   id: "ocsf",
   reference: "https://schema.ocsf.io",
-  container: "json",
   recognise: (head) => {
     const names = namesIn(head);
     return ["class_uid", "activity_id", "time"].every((name) => names.has(name));

@@ -8,7 +8,6 @@ const fields = Object.fromEntries(FIELD_COLUMNS.map((column) => [column, at(colu
 export const sharewatch: Format = {
   id: "sharewatch",
   reference: "the contract of the feeds: access",
-  container: "table",
   recognise: (head) => {
     const names = namesIn(head);
     return REQUIRED.filter((name) => names.has(name)).length >= 2;

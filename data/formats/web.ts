@@ -43,7 +43,6 @@ const QUOTED = '"((?:[^"\\\\]|\\\\.)*)"';
 export const combined: Format = {
   id: "combined",
   reference: "https://httpd.apache.org/docs/2.4/logs.html#combined",
-  container: "lines",
   line: {
     kind: "pattern",
     pattern: `^(\\S+) (\\S+) (.+?) \\[([^\\]]+)\\] "(?:([A-Z]+) ((?:[^"\\\\]|\\\\.)*?)(?: HTTP/[0-9.]+)?|(?:[^"\\\\]|\\\\.)*)" (\\d{3}) (\\d+|-)(?: ${QUOTED} "((?:[^"\\\\]|\\\\.)*)"?)?`,
@@ -69,7 +68,6 @@ export const combined: Format = {
 export const w3c: Format = {
   id: "w3c",
   reference: "https://www.w3.org/TR/WD-logfile.html",
-  container: "lines",
   line: { kind: "w3c" },
   recognise: ({ lines }) => lines.some((line) => line.startsWith("#Fields:")),
   source: "web",

@@ -1,6 +1,6 @@
 import { PipelineError } from "../../data/errors.js";
 import { terminal } from "../../reports/border/terminal.js";
-import { type FileReport, type IngestSummary, isWhole } from "../ingest/summary.js";
+import { type FileReport, type IngestSummary, isWhole, type Refusal } from "../ingest/summary.js";
 import { EXIT } from "./options.js";
 
 /** Writes lines to standard output: what the command was asked to print. Values of logs are made harmless. */
@@ -41,7 +41,7 @@ export function sayReading(summary: IngestSummary): boolean {
   const { rows_read, accepted, duplicate, refused, files, known_file_count } = summary;
   const lines = [
     `read ${files.length} new files (${known_file_count} known): ${rows_read} rows = ${accepted} accepted + ${duplicate} duplicate + ${refused} refused`,
-    ...files.filter(isNotable).map(noted),
+    ...files.filter(isNotable).map((file) => noted(file, summary.refusals)),
     ...summary.skipped.map(({ path, reason }) => `${path}: not read: ${reason}`),
     ...summary.vanished_feeds.map(
       (feed) => `${feed}: was delivered before and is gone; what it said last still stands`,
@@ -57,14 +57,33 @@ export function sayReading(summary: IngestSummary): boolean {
 const isNotable = ({ status, refused, recovered, unmapped, notes }: FileReport): boolean =>
   (status !== "read" && status !== "copy") || refused > 0 || recovered > 0 || unmapped.length > 0 || notes.length > 0;
 
-function noted({ path, status, reason, refused, recovered, unmapped, notes }: FileReport): string {
+/** Reasons told of one file; `status --json` and the store have them all. */
+const REASONS_MAX = 8;
+
+function noted(
+  { path, status, reason, refused, recovered, unmapped, notes }: FileReport,
+  refusals: readonly Refusal[],
+): string {
+  const reasons = refusals.filter((refusal) => refusal.path === path);
   const parts = [
     ...(status === "read" || status === "copy" ? [] : [status]),
     ...(reason === null ? [] : [reason]),
-    ...(refused === 0 ? [] : [`${refused} rows refused`]),
-    ...(recovered === 0 ? [] : [`${recovered} rows recovered`]),
+    ...(refused === 0 ? [] : [`${counted(refused, "row")} refused: ${told(reasons)}`]),
+    ...(recovered === 0 ? [] : [`${counted(recovered, "row")} recovered`]),
     ...(unmapped.length === 0 ? [] : [`unmapped: ${unmapped.join(", ")}`]),
-    ...notes,
+    ...notes.filter((note) => note !== reason),
   ];
   return `${path}: ${parts.join("; ")}`;
 }
+
+function told(refusals: readonly Refusal[]): string {
+  const shown = refusals
+    .slice(0, REASONS_MAX)
+    .map(({ reason, row_count, first_line }) =>
+      row_count === 1 ? `line ${first_line}: ${reason}` : `${row_count} rows, first line ${first_line}: ${reason}`,
+    );
+  const rest = refusals.length - shown.length;
+  return [...shown, ...(rest > 0 ? [`${rest} more reasons`] : [])].join(" | ");
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -121,16 +121,24 @@ export function structCell(base: Fragment | null): Cell {
 
 /** The place in a list of cells whose names are known: position by name. */
 export function listCell(names: readonly string[], base: Fragment): Cell {
-  return ([name]) => {
-    const index = names.indexOf(String(name));
-    return index === -1 ? null : sql`${base}[${integer(index + 1)}]`;
-  };
+  return tableCell(names, (position) => sql`${base}[${integer(position)}]`);
 }
 
 /** The place among columns c1, c2, … whose names are known. */
 export function columnCell(names: readonly string[]): Cell {
-  return ([name]) => {
+  return tableCell(names, (position) => identifier(`c${position}`));
+}
+
+/** A column by its name; what lies deeper is looked for in the column's text as JSON. */
+function tableCell(names: readonly string[], column: (position: number) => Fragment): Cell {
+  return ([name, ...rest]) => {
     const index = names.indexOf(String(name));
-    return index === -1 ? null : identifier(`c${index + 1}`);
+    if (index === -1) return null;
+    const text = column(index + 1);
+    return rest.length === 0 ? text : sql`(try_cast(${text} AS JSON) ->> ${literal(jsonPath(rest))})`;
   };
+}
+
+function jsonPath(keys: Path): string {
+  return `$${keys.map((key) => (typeof key === "number" ? `[${key}]` : `."${key}"`)).join("")}`;
 }

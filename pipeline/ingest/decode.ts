@@ -1,5 +1,6 @@
 import type { Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import { Decompress } from "fzstd";
 
@@ -13,9 +14,24 @@ export class Unreadable extends Error {
 
 export type Compression = "none" | "gzip" | "zstd";
 
-export function compressionOf(path: string): Compression {
+/** First bytes of a gzip member (RFC 1952 §2.3.1) and of a Zstandard frame (RFC 8878 §3.1.1); no text begins with either. */
+const MAGIC: readonly (readonly [Compression, Buffer])[] = [
+  ["gzip", Buffer.from([0x1f, 0x8b])],
+  ["zstd", Buffer.from([0x28, 0xb5, 0x2f, 0xfd])],
+];
+
+/** By the name's end, or by the first bytes: a name may have lost its end on the way, and content does not lie. */
+export async function compressionOf(path: string): Promise<Compression> {
   if (/\.gz$/i.test(path)) return "gzip";
-  return /\.zst$/i.test(path) ? "zstd" : "none";
+  if (/\.zst$/i.test(path)) return "zstd";
+  const file = await open(path, "r");
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    const start = buffer.subarray(0, bytesRead);
+    return MAGIC.find(([, magic]) => start.subarray(0, magic.length).equals(magic))?.[0] ?? "none";
+  } finally {
+    await file.close();
+  }
 }
 
 /**

@@ -45,6 +45,7 @@ export function look(prepared: Prepared): Seen {
     return { layout: { kind: "parquet", columns: [], row_count: 0 }, head: { ...nothing, lines: [] } };
   if (lines.length === 0) return { layout: { kind: "empty" }, head: nothing };
   if (extension === "csv" || extension === "tsv") {
+    if (!text.includes("\n") && /\r./.test(text)) throw new Unreadable("line ends are carriage returns alone");
     const layout = table(
       text,
       extension === "tsv" ? ["\t"] : SEPARATORS,

@@ -26,6 +26,14 @@ const NEAR_IDENTICAL = /* sql */ `
   GROUP BY lower(actor_id) HAVING count(*) > 1 ORDER BY spellings
 `;
 
+const LAST_FILE = /* sql */ `SELECT coalesce(max(file_id), 0) AS file_id FROM file`;
+const REFUSALS = /* sql */ `
+  SELECT f.path, r.reason, count(*) AS row_count, min(r.line) AS first_line
+  FROM refused_row r JOIN file f ON f.file_id = r.file_id
+  WHERE f.file_id > $file_id::INTEGER GROUP BY f.path, r.reason ORDER BY f.path, first_line, r.reason
+`;
+const refusal = z.object({ path: z.string(), reason: z.string(), row_count: z.number(), first_line: z.number() });
+
 /**
  * Reads whatever is new in the feeds into the store, and says what it came to.
  *
@@ -43,12 +51,14 @@ export async function ingest(store: Store, options: IngestOptions): Promise<Inge
     progress: options.onProgress ?? (() => undefined),
   };
   try {
+    const before = await store.row(LAST_FILE, z.object({ file_id: z.number() }));
     const feeds = await readFeeds(store, reading);
     const access = await readAccess(store, reading);
     const near = await store.rows(NEAR_IDENTICAL, z.object({ spellings: z.array(z.string()) }));
     return summarised([...feeds.files, ...access.files], {
       known_file_count: feeds.known_file_count + access.known_file_count,
       skipped: [...feeds.skipped, ...access.skipped],
+      refusals: await store.rows(REFUSALS, refusal, before),
       missing_feeds: [...(access.is_missing ? ["access"] : []), ...feeds.missing],
       vanished_feeds: feeds.vanished,
       near_identical_actors: near.map(({ spellings }) => spellings),

@@ -30,22 +30,36 @@ function patternRecords(pattern: string, groups: readonly string[], lines: Fragm
   };
 }
 
-/** W3C extended log: each line has the fields of the last `#Fields` before it, which may change within a file. */
+/**
+ * W3C extended log: each line has the fields of the last `#Fields` before it, which may change within a file.
+ *
+ * Where these have no `date`, the day is that of the last `#Date`, or the one after it where the line's time of day lies
+ * more than half a day before that directive's: the log then ran past midnight. The day becomes part of the record, which
+ * would otherwise equal the one of the same time on any other day.
+ */
 function w3cRecords(lines: Fragment): Records {
   return {
-    relation: sql`SELECT file_id, line, raw, names, cells,
+    relation: sql`SELECT file_id, line, CASE WHEN day IS NULL THEN raw ELSE day || ' ' || raw END AS raw, names, cells, day,
         coalesce(broken, CASE WHEN names IS NULL THEN 'no #Fields line before this line'
           WHEN len(names) <> len(cells) THEN 'number of fields differs from the #Fields line' END) AS broken
-      FROM (SELECT file_id, line, text AS raw, broken, starts_with(text, '#') AS is_directive,
-          last_value(CASE WHEN starts_with(text, '#Fields:') THEN string_split_regex(trim(text[9:]), '[ \\t]+') END IGNORE NULLS)
-            OVER (ORDER BY line) AS names,
-          CASE WHEN contains(text, '"')
-            THEN list_transform(regexp_extract_all(text, '"(?:[^"]|"")*"|[^ \\t]+'),
-              lambda x: CASE WHEN starts_with(x, '"') THEN replace(x[2:-2], '""', '"') ELSE x END)
-            ELSE string_split_regex(trim(text), '[ \\t]+') END AS cells
-        FROM (${lines}))
+      FROM (SELECT *, CASE WHEN NOT list_contains(names, 'date') THEN strftime(
+            CASE WHEN dated::DATE + try_cast(cells[list_position(names, 'time')] AS TIME) < dated - INTERVAL 12 HOUR
+              THEN dated + INTERVAL 1 DAY ELSE dated END, '%Y-%m-%d') END AS day
+        FROM (SELECT file_id, line, text AS raw, broken, starts_with(text, '#') AS is_directive,
+            last_value(CASE WHEN starts_with(text, '#Fields:') THEN string_split_regex(trim(text[9:]), '[ \\t]+') END IGNORE NULLS)
+              OVER (ORDER BY line) AS names,
+            last_value(CASE WHEN starts_with(text, '#Date:') THEN try_cast(trim(text[7:]) AS TIMESTAMP) END IGNORE NULLS)
+              OVER (ORDER BY line) AS dated,
+            CASE WHEN contains(text, '"')
+              THEN list_transform(regexp_extract_all(text, '"(?:[^"]|"")*"|[^ \\t]+'),
+                lambda x: CASE WHEN starts_with(x, '"') THEN replace(x[2:-2], '""', '"') ELSE x END)
+              ELSE string_split_regex(trim(text), '[ \\t]+') END AS cells
+          FROM (${lines})))
       WHERE NOT is_directive`,
-    cell: ([name]) => sql`cells[list_position(names, ${literal(String(name))})]`,
+    cell: ([name]) => {
+      const cell = sql`cells[list_position(names, ${literal(String(name))})]`;
+      return name === "date" ? sql`coalesce(day, ${cell})` : cell;
+    },
   };
 }
 

@@ -54,7 +54,7 @@ export interface PrepareOptions {
  * @throws Unreadable where a compressed stream is cut off or damaged, or the content is beyond all bounds
  */
 export async function prepare(found: Found, options: PrepareOptions): Promise<Prepared> {
-  const compression = compressionOf(found.path);
+  const compression = await compressionOf(found.absolute);
   const isParquet = /\.parquet(\.gz|\.zst)?$/i.test(found.path);
   const raw = createHash("sha256");
   const watch = new ContentWatch(options.prefix_bytes);

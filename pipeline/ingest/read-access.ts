@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { PipelineError } from "../../data/errors.js";
-import type { Format } from "../../data/formats/format.js";
+import { type Format, type Head, namesIn, within } from "../../data/formats/format.js";
 import { formatNamed, recognised } from "../../data/formats/formats.js";
 import type { Store } from "../../data/store/store.js";
 import { accessShape } from "./access.js";
@@ -109,10 +109,13 @@ function chosen(
 ): { readonly format: Format; readonly member: BatchMember } | { readonly reason: string } {
   const { prepared, layout, head, before, completes, is_first } = current;
   const named = sourceOf(reading.settings, prepared.found.path)?.format;
-  const format = named === undefined ? recognisedIn(current) : formatNamed(named);
-  if (format === null && named !== undefined)
+  const found = named === undefined ? recognisedIn(current) : formatNamed(named);
+  if (found === null && named !== undefined)
     throw new PipelineError("format_unknown", `no such format: ${named}`, { file: prepared.found.path });
-  if (format === null) return { reason: "no known format recognised from its first records" };
+  if (found === null) return { reason: `no known format recognised from its ${beginning(head)}` };
+  const { embedded_in } = found;
+  const isEmbedded = layout.kind === "table" && embedded_in !== undefined && layout.header.includes(embedded_in);
+  const format = isEmbedded ? within(found, embedded_in) : found;
   const missing = (format.required ?? []).filter((name) => head.header !== null && !head.header.includes(name));
   if (missing.length > 0) return { reason: `columns missing: ${missing.join(", ")}` };
   const unmapped = unmappedIn(format, head);
@@ -121,6 +124,13 @@ function chosen(
     format,
     member: { prepared, layout: read, before, completes, is_first, unmapped, line: format.line ?? null },
   };
+}
+
+/** What was looked at in vain: the names of the columns or keys, as far as they fit into a line. */
+function beginning(head: Head): string {
+  const names = [...namesIn(head)].join(", ");
+  if (names === "") return "first lines";
+  return `${head.header === null ? "first record's keys" : "columns"}: ${names.length > 120 ? `${names.slice(0, 120)}…` : names}`;
 }
 
 /** An empty file is of any format: ours, which has no rows then. */

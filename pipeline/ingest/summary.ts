@@ -18,6 +18,15 @@ export interface FileReport {
   readonly unmapped: readonly string[];
 }
 
+/** Rows of one file that were refused for one reason. */
+export interface Refusal {
+  readonly path: string;
+  readonly reason: string;
+  readonly row_count: number;
+  /** The first of them: its line, or its record where the file has no lines. */
+  readonly first_line: number;
+}
+
 /** What one reading of the feeds came to, for people and for the exit status. */
 export interface IngestSummary {
   /** Files that were new or had changed, in the order of their paths. */
@@ -25,6 +34,8 @@ export interface IngestSummary {
   /** Files that stand in the ledger with the same bytes and were not read again. */
   readonly known_file_count: number;
   readonly skipped: readonly Skipped[];
+  /** Why rows of these files were refused, by file, in the order of their first lines. */
+  readonly refusals: readonly Refusal[];
   /** Feeds of the contract that the folder does not have. */
   readonly missing_feeds: readonly string[];
   /** Feeds that were delivered before and are gone; what they said last still stands. */
@@ -53,7 +64,7 @@ export function summarised(
   files: readonly FileReport[],
   rest: Pick<
     IngestSummary,
-    "known_file_count" | "skipped" | "missing_feeds" | "vanished_feeds" | "near_identical_actors"
+    "known_file_count" | "skipped" | "refusals" | "missing_feeds" | "vanished_feeds" | "near_identical_actors"
   >,
 ): IngestSummary {
   const sum = (count: (file: FileReport) => number): number => files.reduce((total, file) => total + count(file), 0);

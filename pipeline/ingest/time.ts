@@ -1,5 +1,5 @@
 import type { TimeRule } from "../../data/formats/format.js";
-import { type Fragment, literal, sql } from "../../data/store/compose.js";
+import { type Fragment, join, literal, sql } from "../../data/store/compose.js";
 
 /** Years in which an event can have happened; outside, the date is a typing error or a clock that was never set. */
 export interface YearBounds {
@@ -25,15 +25,30 @@ export function instant(rule: TimeRule, text: Fragment, zone: string | null): Fr
     case "clf":
       return sql`try_strptime(${text}, '%d/%b/%Y:%H:%M:%S %z')`;
     case "cef":
-      return sql`coalesce(${epoch(text)}, try_strptime(${text}, '%b %d %Y %H:%M:%S %z'),
+      return sql`coalesce(${epoch(text)}, ${join(
+        CEF_ZONED.map((format) => sql`try_strptime(${text}, ${literal(format)})`),
+        ", ",
+      )},
         CASE WHEN ${hasOffset(text)} THEN try_cast(${text} AS TIMESTAMPTZ) END,
-        ${zone === null ? sql`NULL` : sql`timezone(${literal(zone)}, try_strptime(${text}, '%b %d %Y %H:%M:%S'))`})`;
+        ${zone === null ? sql`NULL` : sql`timezone(${literal(zone)}, ${cefLocal(text)})`})`;
   }
+}
+
+/** `MMM dd yyyy HH:mm:ss`, perhaps with milliseconds, and an offset or the name of a zone (CEF, date formats). */
+const CEF_ZONED = [
+  "%b %d %Y %H:%M:%S %z",
+  "%b %d %Y %H:%M:%S.%g %z",
+  "%b %d %Y %H:%M:%S %Z",
+  "%b %d %Y %H:%M:%S.%g %Z",
+];
+
+function cefLocal(text: Fragment): Fragment {
+  return sql`coalesce(try_strptime(${text}, '%b %d %Y %H:%M:%S'), try_strptime(${text}, '%b %d %Y %H:%M:%S.%g'))`;
 }
 
 /** Whether a text is a time that only lacks its offset. */
 export function lacksOffset(rule: TimeRule, text: Fragment): Fragment {
-  if (rule === "cef") return sql`try_strptime(${text}, '%b %d %Y %H:%M:%S') IS NOT NULL`;
+  if (rule === "cef") return sql`${cefLocal(text)} IS NOT NULL`;
   return sql`NOT ${hasOffset(text)} AND try_cast(${text} AS TIMESTAMP) IS NOT NULL`;
 }
 

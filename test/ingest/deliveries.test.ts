@@ -37,6 +37,22 @@ describe("a delivery", () => {
     expect((await bench.column(ADDS_UP))[0]).toBe(0);
   });
 
+  it("whose name lost the sign of its compression is decompressed by its first bytes", async () => {
+    const bench = await Bench.open();
+    bench.put("access/a.csv", gzipSync(HEADER + row("1")));
+    expect(await bench.read()).toMatchObject({ rows_read: 1, accepted: 1 });
+  });
+
+  it("with refused rows has each reason with the first of its lines", async () => {
+    const bench = await Bench.open();
+    bench.put("access/a.csv", HEADER + row("1", { bytes: "-1" }) + row("2") + row("", {}) + row("3", { bytes: "-2" }));
+    expect((await bench.read()).refusals).toEqual([
+      { path: "access/a.csv", reason: "negative size", row_count: 2, first_line: 2 },
+      { path: "access/a.csv", reason: "no event_id", row_count: 1, first_line: 4 },
+    ]);
+    expect((await bench.read()).refusals).toEqual([]);
+  });
+
   it("with the same content twice on the first night is read once", async () => {
     const bench = await Bench.open();
     bench.put("access/a.csv", HEADER + row("1"));

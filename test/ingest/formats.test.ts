@@ -52,6 +52,31 @@ describe("the Microsoft 365 audit log", () => {
     });
   });
 
+  it("is read from an exported table, whose column AuditData has the record", async () => {
+    const data = JSON.stringify(
+      record("1", "FileDownloaded", { ObjectId: "/plan, final.docx", ClientIP: "192.0.2.7" }),
+    );
+    const rows = await stored(
+      "purview.csv",
+      `RecordId,CreationDate,RecordType,Operation,UserId,AuditData\n1,2026-05-01,6,x,y,"${data.replaceAll('"', '""')}"\n`,
+    );
+    expect(rows).toMatchObject([
+      {
+        event_id: "1",
+        actor_id: "ada@example.org",
+        action: "download",
+        object_id: "/plan, final.docx",
+        source: "m365",
+      },
+    ]);
+  });
+
+  it("refuses a record of an exported table that is no JSON", async () => {
+    const bench = await Bench.open();
+    bench.put("access/purview.csv", "CreationDate,AuditData\n2026-05-01,{broken\n");
+    expect(await bench.read()).toMatchObject({ accepted: 0, refused: 1 });
+  });
+
   it("refuses a record without an id", async () => {
     const bench = await Bench.open();
     bench.put("access/m365.jsonl", lines(record("1", "FileAccessed", {}), record("", "FileAccessed", {})));
@@ -230,6 +255,27 @@ describe("ECS", () => {
 });
 
 describe("W3C extended logs", () => {
+  it("take the day of the last #Date where their lines have none, also past midnight, and keep equal times of two days apart", async () => {
+    const rows = await stored(
+      "proxy.log",
+      [
+        "#Date: 2026-05-01 22:00:00",
+        "#Fields: time c-ip cs-method cs-uri-stem sc-status",
+        "22:00:00 192.0.2.1 GET /p.doc 200",
+        "00:10:00 192.0.2.1 GET /p.doc 200",
+        "#Date: 2026-05-02 22:00:00",
+        "22:00:00 192.0.2.1 GET /p.doc 200",
+        "",
+      ].join("\n"),
+    );
+    expect(rows.map(({ event_time }) => event_time)).toEqual([
+      "2026-05-01T22:00:00.000000Z",
+      "2026-05-02T00:10:00.000000Z",
+      "2026-05-02T22:00:00.000000Z",
+    ]);
+    expect(new Set(rows.map(({ event_id }) => String(event_id).replace(/-\d+$/, ""))).size).toBe(3);
+  });
+
   it("take the fields of the last #Fields line, which may change within a file", async () => {
     const rows = await stored(
       "iis.log",
@@ -310,6 +356,19 @@ describe("combined web logs", () => {
 });
 
 describe("CEF", () => {
+  it("gives the instant of a time with milliseconds and the name of a zone", async () => {
+    const line = (time: string, id: number): string =>
+      `CEF:0|Acme|Vault|1|1|Read|3|rt=${time} suser=ada externalId=${id}`;
+    const rows = await stored(
+      "zones.cef",
+      [line("May 01 2026 10:00:00 UTC", 1), line("May 01 2026 12:00:00.250 Europe/Paris", 2), ""].join("\n"),
+    );
+    expect(rows.map(({ event_time }) => event_time)).toEqual([
+      "2026-05-01T10:00:00.000000Z",
+      "2026-05-01T10:00:00.250000Z",
+    ]);
+  });
+
   it("is read bare and after a syslog header, with spaces, equals signs and bars in its values", async () => {
     const rows = await stored(
       "firewall.cef",

@@ -38,7 +38,7 @@ describe("the command line", () => {
     const workspace = newFolder();
     const { status, stderr } = night(feedsOf(...GOOD, "e4,yesterday,vault,A4,view,success,O4"), workspace);
     expect(status).toBe(3);
-    expect(stderr).toContain("vault.csv: 1 rows refused");
+    expect(stderr).toContain("vault.csv: 1 row refused: line 5: unreadable time");
     expect(existsSync(join(workspace, "reports/2026-05-03/flags.html"))).toBe(true);
   });
 
