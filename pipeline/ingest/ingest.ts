@@ -5,6 +5,7 @@ import type { Store } from "../../data/store/store.js";
 import { readAccess } from "./read-access.js";
 import { readFeeds } from "./read-feeds.js";
 import type { Reading } from "./reading.js";
+import { Seals } from "./seals.js";
 import type { IngestSettings } from "./settings.js";
 import { type IngestSummary, summarised } from "./summary.js";
 
@@ -43,10 +44,12 @@ const refusal = z.object({ path: z.string(), reason: z.string(), row_count: z.nu
  */
 export async function ingest(store: Store, options: IngestOptions): Promise<IngestSummary> {
   const tmp = await mkdtemp(join(await realpath(options.tmp), "reading-"));
+  const seals = await Seals.load(store, tmp);
   const reading: Reading = {
     feeds: await realpath(options.feeds),
     night: options.night,
     settings: options.settings,
+    seals,
     tmp,
     progress: options.onProgress ?? (() => undefined),
   };
@@ -54,6 +57,7 @@ export async function ingest(store: Store, options: IngestOptions): Promise<Inge
     const before = await store.row(LAST_FILE, z.object({ file_id: z.number() }));
     const feeds = await readFeeds(store, reading);
     const access = await readAccess(store, reading);
+    await seals.save(store);
     const near = await store.rows(NEAR_IDENTICAL, z.object({ spellings: z.array(z.string()) }));
     return summarised([...feeds.files, ...access.files], {
       known_file_count: feeds.known_file_count + access.known_file_count,

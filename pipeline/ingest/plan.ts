@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Format, Head } from "../../data/formats/format.js";
 import { pathsOf } from "../../data/formats/format.js";
@@ -8,6 +6,7 @@ import type { Found } from "./discover.js";
 import { type Layout, look } from "./head.js";
 import type { Ledger, LedgerEntry } from "./ledger.js";
 import { type Prepared, prepare } from "./prepare.js";
+import { digestOf, type Seals } from "./seals.js";
 
 /** What is to be done with a file that was found. */
 export type Plan =
@@ -37,15 +36,22 @@ export interface Delivery {
   readonly feed: string;
 }
 
+/** What was read before, and where temporary copies go. */
+export interface Known {
+  readonly ledger: Ledger;
+  readonly seals: Seals;
+  readonly tmp: string;
+}
+
 /**
  * Decides about a file: known by path, size and digest; a copy of content that was read before; not readable; or to be read.
  *
  * `completes` is the earlier delivery under this path whose unfinished last line this one continues: the earlier content is
  * the beginning of this one.
  */
-export async function plan(found: Found, of: Delivery, ledger: Ledger, tmp: string, name: string): Promise<Plan> {
+export async function plan(found: Found, of: Delivery, known: Known, name: string): Promise<Plan> {
   try {
-    return await decide(found, of, ledger, tmp, name);
+    return await decide(found, of, known, name);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     const reason = UNOPENED[code];
@@ -62,12 +68,12 @@ const UNOPENED: Readonly<Record<string, string>> = {
   EIO: "not readable: input or output error",
 };
 
-async function decide(found: Found, of: Delivery, ledger: Ledger, tmp: string, name: string): Promise<Plan> {
+async function decide(found: Found, of: Delivery, { ledger, seals, tmp }: Known, name: string): Promise<Plan> {
   const earlier = ledger.deliveries(found.path);
   const standing = of.kind === "log" ? earlier : earlier.slice(-1);
   const sameSize = standing.filter(({ size_bytes }) => size_bytes === found.size_bytes);
   if (sameSize.length > 0) {
-    const digest = await digestOf(found.absolute);
+    const digest = await seals.digest(found.path, found.absolute);
     if (sameSize.some(({ file_digest }) => file_digest === digest)) return { kind: "known" };
   }
   const open = earlier.findLast(({ status, is_terminated }) => status === "read" && !is_terminated) ?? null;
@@ -103,10 +109,4 @@ function namesOf({ line }: Format, { header, records, lines }: Head): readonly s
     default:
       return header ?? records.flatMap((record) => Object.keys(record));
   }
-}
-
-async function digestOf(path: string): Promise<string> {
-  const digest = createHash("sha256");
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) digest.update(chunk as Buffer);
-  return digest.digest("hex");
 }

@@ -40,7 +40,7 @@ export async function readAccess(store: Store, reading: Reading): Promise<Access
     const file = found[index];
     return file === undefined
       ? null
-      : plan(file, { kind: "log", feed: "access" }, ledger, reading.tmp, `file-${index}`);
+      : plan(file, { kind: "log", feed: "access" }, { ...reading, ledger }, `file-${index}`);
   };
   reading.progress("reading", 0, found.length);
   let next = planned(0);

@@ -67,7 +67,7 @@ async function readFeed(
   feed: Feed,
   found: Found,
 ): Promise<FileReport | null> {
-  const made = await plan(found, { kind: "snapshot", feed: feed.name }, ledger, reading.tmp, feed.name);
+  const made = await plan(found, { kind: "snapshot", feed: feed.name }, { ...reading, ledger }, feed.name);
   const decided = await settled(store, made);
   if (decided.kind === "known" || decided.kind === "copy") return null;
   if (decided.kind === "unopened") return unopened(found, feed.name, decided.reason);

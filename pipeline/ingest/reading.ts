@@ -1,3 +1,4 @@
+import type { Seals } from "./seals.js";
 import type { IngestSettings } from "./settings.js";
 
 /** What every step of one reading shares. */
@@ -6,6 +7,7 @@ export interface Reading {
   readonly feeds: string;
   readonly night: string;
   readonly settings: IngestSettings;
+  readonly seals: Seals;
   /** A folder of this reading's own, for its owner only. */
   readonly tmp: string;
   readonly progress: (step: string, done: number, total: number) => void;
