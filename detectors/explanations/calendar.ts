@@ -30,6 +30,7 @@ export const holiday = explanation({
   explanation: "A holiday where they work",
   entities: ["actor", "partner"],
   covers: /\bholidays?\b/i,
+  asked: "every lead",
   facts: HOLIDAY,
   shape: z.object({ nation: z.string().nullable(), is_fed: z.boolean(), holiday: z.string().nullable() }),
   judge({ nation, is_fed, holiday }) {
@@ -67,6 +68,7 @@ export const exercise = explanation({
   explanation: "A declared exercise",
   entities: ["actor", "partner"],
   covers: /\bexercise\b/i,
+  asked: "every flag",
   facts: EXERCISE,
   shape: z.object({ is_fed: z.boolean(), any_day: z.string().nullable(), own_day: z.string().nullable() }),
   judge({ is_fed, any_day, own_day }) {

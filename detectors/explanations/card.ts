@@ -11,15 +11,18 @@ export interface Answer {
  * An innocent explanation as it is written: what would make the pattern ordinary, and how the feeds are asked for it.
  *
  * facts    one SQL statement with one row; it may name `$night`, `$first` (the first day of the pattern), `$entity_type`,
- *          `$entity_id` and `$event_ids` (of the events behind it, a JSON list). Registers are read as known on the night.
+ *          `$entity_id`, `$event_ids` and `$request_ids` (of the events and requests behind it, JSON lists). Registers are
+ *          read as known on the night.
  * judge    pure: the same facts give the same answer
- * covers   what cards of detectors call the same explanation, so that it is not said twice
+ * covers   what cards of detectors and rules call the same explanation, so that it is not said twice
+ * asked    of every flag, of every lead, or only where the card of the detector or rule names it, and then in its words
  */
 export interface ExplanationCard<F extends z.ZodType> {
   readonly id: string;
   readonly explanation: string;
   readonly entities: readonly EntityType[];
   readonly covers: RegExp;
+  readonly asked: "every flag" | "every lead" | "where named";
   readonly facts: string;
   readonly shape: F;
   readonly judge: (facts: z.infer<F>) => Answer;

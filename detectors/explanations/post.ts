@@ -27,6 +27,7 @@ export const transfer = explanation({
   explanation: "A transfer or a new post",
   entities: ["actor"],
   covers: /\b(new post|new task|transfer|change of task)\b/i,
+  asked: "every flag",
   facts: POST,
   shape: z.object({ is_known: z.boolean(), changed_on: z.string().nullable(), began_on: z.string().nullable() }),
   judge({ is_known, changed_on, began_on }) {
@@ -74,6 +75,7 @@ export const newEntitlement = explanation({
   explanation: "A right granted lately to what was opened",
   entities: ["actor"],
   covers: /\b(new entitlement|newly granted)\b/i,
+  asked: "every flag",
   facts: GRANT,
   shape: z.object({
     is_fed: z.boolean(),
@@ -104,6 +106,7 @@ export const backFromLeave = explanation({
   explanation: "Back from leave, with work piled up",
   entities: ["actor"],
   covers: /\b(leave|long absence)\b/i,
+  asked: "every lead",
   facts: LEAVE,
   shape: z.object({ previous_day: z.string().nullable(), gap_days: z.number().nullable() }),
   judge({ previous_day, gap_days }) {

@@ -26,6 +26,7 @@ export const lateData = explanation({
   explanation: "Late data: the events came in a delivery of another day",
   entities: ["actor", "partner"],
   covers: /\blate (data|log|delivery)\b/i,
+  asked: "every flag",
   facts: LATE,
   shape: z.object({ event_count: z.number(), late_count: z.number(), history_count: z.number() }),
   judge({ event_count, late_count, history_count }) {
@@ -76,6 +77,7 @@ export const request = explanation({
   explanation: "A request or an approval that names what was opened",
   entities: ["actor", "partner"],
   covers: /\b(request|approval|tasking) that\b/i,
+  asked: "every flag",
   facts: REQUEST,
   shape: z.object({ is_fed: z.boolean(), event_count: z.number(), asked_count: z.number() }),
   judge({ is_fed, event_count, asked_count }) {
@@ -102,6 +104,7 @@ export const newAgreement = explanation({
   explanation: "A new or renewed agreement with the partner",
   entities: ["partner"],
   covers: /\bagreement\b/i,
+  asked: "every lead",
   facts: AGREEMENT,
   shape: z.object({ is_known: z.boolean(), began_on: z.string().nullable() }),
   judge({ is_known, began_on }) {
@@ -130,6 +133,7 @@ export const incident = explanation({
   explanation: "An incident that both sides are working on",
   entities: ["partner"],
   covers: /\bincident\b|\bcrisis\b/i,
+  asked: "every lead",
   facts: INCIDENT,
   shape: z.object({ is_fed: z.boolean(), occurred_on: z.string().nullable() }),
   judge({ is_fed, occurred_on }) {

@@ -46,6 +46,7 @@ export const sharedCrisis = explanation({
   explanation: "A crisis or workload that the whole unit shares",
   entities: ["actor"],
   covers: /\b(crisis|deadline|training course|tool or habit)\b/i,
+  asked: "every lead",
   facts: UNIT_LOAD,
   shape: z.object({ unit: z.string().nullable(), other_count: z.number(), ratio: z.number().nullable() }),
   judge({ unit, other_count, ratio }) {
@@ -103,6 +104,7 @@ export const cover = explanation({
   explanation: "Cover for an absent colleague",
   entities: ["actor"],
   covers: /\babsent colleague\b|\bcover for a colleague\b/i,
+  asked: "every flag",
   facts: COVER,
   shape: z.object({
     unit: z.string().nullable(),

@@ -16,6 +16,7 @@ export const batchJob = explanation({
   explanation: "A batch job under a service account",
   entities: ["actor"],
   covers: /\b(batch|scheduled job|script that is known|opens the neighbours)\b/i,
+  asked: "every lead",
   facts: KIND,
   shape: z.object({ kind: z.string().nullable() }),
   judge({ kind }) {
@@ -59,6 +60,7 @@ export const travel = explanation({
   explanation: "A trip to another time zone",
   entities: ["actor"],
   covers: /\btime zone\b|\btrip\b/i,
+  asked: "every lead",
   facts: TRAVEL,
   shape: z.object({
     hour_tonight: z.number().nullable(),

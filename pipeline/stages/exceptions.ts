@@ -4,6 +4,7 @@ import type { Store } from "../../data/store/store.js";
 import { insertRows } from "../../data/store/writer.js";
 import { CONSEQUENCES, type Rule } from "../../detectors/rules/card.js";
 import { episodeId } from "./episodes.js";
+import { explainException } from "./explain-exception.js";
 import type { Breach } from "./rule-tally.js";
 
 /** Events named in a flag; all are counted. The contract's bound. */
@@ -73,9 +74,12 @@ export async function keepExceptions(store: Store, night: string, findings: read
       b.breach.count - a.breach.count ||
       (keyOf(a.rule.id, a.breach.entity_id) < keyOf(b.rule.id, b.breach.entity_id) ? -1 : 1),
   );
-  const flags = ranked.map((finding, index) =>
-    exceptionOf(night, finding, before.get(keyOf(finding.rule.id, finding.breach.entity_id)), index + 1),
-  );
+  const flags: Flag[] = [];
+  for (const [index, finding] of ranked.entries()) {
+    const earlier = before.get(keyOf(finding.rule.id, finding.breach.entity_id));
+    const flag = exceptionOf(night, finding, earlier, index + 1);
+    flags.push({ ...flag, innocent_explanations: await explainException(store, flag, finding) });
+  }
   await insertRows(
     store,
     "flag",
@@ -109,6 +113,7 @@ export async function keepExceptions(store: Store, night: string, findings: read
   );
 }
 
+/** The exception in words, its innocent explanations still to be tested. */
 function exceptionOf(night: string, { rule, breach }: Finding, before: Flag | undefined, rank: number): Flag {
   const { entity_id, cases } = breach;
   const found = [...new Set(cases.flatMap(({ event_ids }) => event_ids))];
@@ -148,7 +153,7 @@ function exceptionOf(night: string, { rule, breach }: Finding, before: Flag | un
     unit: rule.unit,
     question: rule.question,
     summary,
-    innocent_explanations: explanationsOf(rule, breach),
+    innocent_explanations: [],
     would_refute: [...rule.wouldRefute],
     event_ids: [...new Set([...(before?.event_ids ?? []), ...found])].slice(0, EVENT_IDS_MAX),
     event_count,
@@ -176,23 +181,6 @@ function summaryOf(rule: Rule, breach: Breach, observed: number): string {
       `A corrected feed: of earlier ${rule.unit}, ${before_count} did not hold by what was known on the day, ${after_count} by what is known now.`,
     );
   return parts.join(" ");
-}
-
-function explanationsOf(rule: Rule, { then_count, now_count, before_count, after_count }: Breach) {
-  const corrected = then_count !== now_count || before_count !== after_count;
-  const tested = {
-    explanation: "a register was corrected afterwards",
-    holds: corrected ? ("yes" as const) : ("no" as const),
-    detail: corrected
-      ? "what was known on the day and what is known now give different answers"
-      : "what was known on the day and what is known now give the same answer",
-  };
-  const untested = rule.innocentExplanations.map((explanation) => ({
-    explanation,
-    holds: "unknown" as const,
-    detail: "not tested against the feeds",
-  }));
-  return [tested, ...untested];
 }
 
 function relatedOf(rule: Rule, { entity_id, cases }: Breach, before: readonly FlagEntity[]): FlagEntity[] {

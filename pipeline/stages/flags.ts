@@ -15,7 +15,7 @@ import { confirmedUpTo } from "./confirm.js";
 import { type Criterion, consequence, priorityOf, ranked } from "./consequence.js";
 import { keepDraws, WEEK_DAYS } from "./draws.js";
 import { episodeId, isRaised, type OpenEpisode, openEpisodes, stateOf } from "./episodes.js";
-import { explain, withUntested } from "./explain.js";
+import { explain } from "./explain.js";
 import { estimatePrecision, type Stratum } from "./precision.js";
 import { standDecisions } from "./standing.js";
 import { applySuppressions, type Suppressible } from "./suppress.js";
@@ -161,10 +161,13 @@ async function entryOf(
   const { entity_type, entity_id } = judged;
   const pattern = {
     night,
+    kind: "lead" as const,
     first: argument.leading_onset_day,
     entity_type,
     entity_id,
     event_ids: argument.all_event_ids,
+    request_ids: [],
+    named: argument.card.falsePositives,
   };
   const criteria = await consequence(store, night, { event_ids: argument.all_event_ids, home, policy });
   return {
@@ -173,7 +176,7 @@ async function entryOf(
     first_day,
     state: stateOf(episode, judged.p_value),
     argument,
-    explained: withUntested(await explain(store, explanations, pattern), argument.card, explanations),
+    explained: await explain(store, explanations, pattern),
     criteria,
     detector: argument.card.id,
     entity_type,

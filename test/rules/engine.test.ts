@@ -106,3 +106,34 @@ describe("as of when", () => {
     store.close();
   });
 });
+
+describe("the innocent explanations of an exception", () => {
+  const explained = async (rule: string, tables: Parameters<typeof told>[1]) =>
+    new Map((await told(rule, tables)).exceptions[0]?.innocent_explanations.map((one) => [one.explanation, one]));
+  const opened = {
+    event: [event({ request_id: "RQ-1" })],
+    entitlement: [{ actor_id: "ann", collection: "MARITIME-1", granted_at: "2026-01-01", expires_at: "2026-05-01" }],
+  };
+
+  it("are tested against the feeds: an approval of the event's own request explains an access without a right", async () => {
+    const approved = { request_id: "RQ-1", step: "approved", happened_at: "2026-05-04T09:00:00Z", partner: "XAR" };
+    const found = await explained("entitlement", { ...opened, sharing_step: [approved] });
+    expect(found.get("A request or an approval that names what was opened")?.holds).toBe("yes");
+    const without = await explained("entitlement", { ...opened, sharing_step: [{ ...approved, request_id: "RQ-2" }] });
+    expect(without.get("A request or an approval that names what was opened")?.holds).toBe("no");
+    expect((await explained("entitlement", opened)).get("A request or an approval that names what was opened")).toEqual(
+      {
+        explanation: "A request or an approval that names what was opened",
+        holds: "unknown",
+        detail: "no feed of sharing steps",
+      },
+    );
+  });
+
+  it("name what no feed tells, and what a correction of the register may still tell, as unknown", async () => {
+    const found = await explained("entitlement", opened);
+    expect(found.get("the right was granted and the register not yet")).toMatchObject({ holds: "unknown" });
+    expect(found.get("a register was corrected afterwards")).toMatchObject({ holds: "no" });
+    expect([...found.values()].filter(({ detail }) => detail === "")).toEqual([]);
+  });
+});
