@@ -102,6 +102,14 @@ const price = z.strictObject({
     .max(10)
     .default(0.25)
     .describe("Leads that chance alone may give a night: the one knob of sensitivity."),
+  p_value_max: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.01)
+    .describe(
+      "No lead is less unusual than this, however few are judged: what one ordinary night in a hundred brings is none.",
+    ),
   confirmed_false_share_max: z
     .number()
     .gt(0)

@@ -34,14 +34,16 @@ function rejectionCountOfSorted(sorted: readonly number[], alpha: number): numbe
 
 /**
  * The p at or below which a case is a lead when the price is a budget: expected false leads a night, over the cases judged
- * that night. The expectation holds whatever the dependence; 0 where nothing was judged, at most 1.
+ * that night, and never more than `p_max`: where few are judged the whole budget would call ordinary nights leads. The
+ * expectation holds whatever the dependence; 0 where nothing was judged.
  *
  * source  linearity of expectation; alert-rate regulation as in Bridges et al. 2017, arXiv:1710.09422
  */
-export function budgetThreshold(falseLeadsPerNight: number, cases: number): number {
+export function budgetThreshold(falseLeadsPerNight: number, cases: number, p_max: number): number {
   requireDomain(falseLeadsPerNight >= 0 && falseLeadsPerNight < Infinity, "false leads per night", falseLeadsPerNight);
   requireDomain(Number.isInteger(cases) && cases >= 0, "cases", cases);
-  return cases === 0 ? 0 : Math.min(1, falseLeadsPerNight / cases);
+  requireDomain(p_max > 0 && p_max <= 1, "p_max", p_max);
+  return cases === 0 ? 0 : Math.min(p_max, falseLeadsPerNight / cases);
 }
 
 /** Decay of the spending sequence, and 1 / zeta(1.6), which makes it sum to 1. Source: Zrnic et al. 2020, section 5. */

@@ -8,12 +8,15 @@ export const RUN_PAUSES = 12;
 /** A pause counts as at least a second: logs rarely resolve less, and its logarithm must exist. */
 const PAUSE_MIN_SECONDS = 1;
 
+/** In a run most of whose pauses are below a second, evenness is the clock's rounding: one click that did many things. */
+const ECHOES_MAX = RUN_PAUSES / 2;
+
 /** Overlapping runs of one night are worth so many separate ones each stretch of twelve. */
 const RUNS_A_STRETCH = 3;
 
 /**
  * How even the evenest run of twelve pauses is: Bartlett's test of exponential pauses as Moran wrote it, its lower tail.
- * Null below twelve pauses. Pauses in seconds, in order.
+ * Null below twelve pauses, and where all runs are echoes of single clicks. Pauses in seconds, in order.
  *
  * source  B = 2 m M / (1 + (m + 1) / (6 m)), M = ln(mean pause) - mean(ln pause), chi-square with m - 1 degrees of freedom;
  *         Bartlett 1937, Proc. R. Soc. A 160:268; Moran 1951, JRSS-B 13:147. The smallest of overlapping runs by Šidák with
@@ -21,19 +24,22 @@ const RUNS_A_STRETCH = 3;
  */
 export function evenestRunP(pauses: readonly number[]): number | null {
   if (pauses.length < RUN_PAUSES) return null;
-  const bounded = pauses.map((pause) => Math.max(pause, PAUSE_MIN_SECONDS));
-  let [sum, logs] = [0, 0];
+  let [sum, logs, echoes] = [0, 0, 0];
   let least = Infinity;
-  bounded.forEach((pause, i) => {
-    sum += pause;
-    logs += Math.log(pause);
-    const gone = bounded[i - RUN_PAUSES];
-    if (gone !== undefined) {
-      sum -= gone;
-      logs -= Math.log(gone);
-    }
-    if (i >= RUN_PAUSES - 1) least = Math.min(least, Math.log(sum / RUN_PAUSES) - logs / RUN_PAUSES);
+  const count = (pause: number, sign: 1 | -1): void => {
+    const bounded = Math.max(pause, PAUSE_MIN_SECONDS);
+    sum += sign * bounded;
+    logs += sign * Math.log(bounded);
+    if (pause < PAUSE_MIN_SECONDS) echoes += sign;
+  };
+  pauses.forEach((pause, i) => {
+    count(pause, 1);
+    const gone = pauses[i - RUN_PAUSES];
+    if (gone !== undefined) count(gone, -1);
+    if (i >= RUN_PAUSES - 1 && echoes <= ECHOES_MAX)
+      least = Math.min(least, Math.log(sum / RUN_PAUSES) - logs / RUN_PAUSES);
   });
+  if (least === Infinity) return null;
   const statistic = (2 * RUN_PAUSES * Math.max(least, 0)) / (1 + (RUN_PAUSES + 1) / (6 * RUN_PAUSES));
   const logP = statistic > 0 ? chiSquare(RUN_PAUSES - 1).logLower(statistic) : -Infinity;
   const runs = Math.max(1, (RUNS_A_STRETCH * pauses.length) / RUN_PAUSES);

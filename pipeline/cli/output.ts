@@ -1,4 +1,5 @@
 import { PipelineError } from "../../data/errors.js";
+import { counted } from "../../data/words.js";
 import { terminal } from "../../reports/border/terminal.js";
 import { type FileReport, type IngestSummary, isWhole, type Refusal } from "../ingest/summary.js";
 import { EXIT } from "./options.js";
@@ -40,7 +41,7 @@ const LINES_MAX = 40;
 export function sayReading(summary: IngestSummary): boolean {
   const { rows_read, accepted, duplicate, refused, files, known_file_count } = summary;
   const lines = [
-    `read ${files.length} new files (${known_file_count} known): ${rows_read} rows = ${accepted} accepted + ${duplicate} duplicate + ${refused} refused`,
+    `read ${counted(files.length, "new file")} (${known_file_count} known): ${counted(rows_read, "row")} = ${accepted} accepted + ${duplicate} duplicate + ${refused} refused`,
     ...files.filter(isNotable).map((file) => noted(file, summary.refusals)),
     ...summary.skipped.map(({ path, reason }) => `${path}: not read: ${reason}`),
     ...summary.vanished_feeds.map(
@@ -85,5 +86,3 @@ function told(refusals: readonly Refusal[]): string {
   const rest = refusals.length - shown.length;
   return [...shown, ...(rest > 0 ? [`${rest} more reasons`] : [])].join(" | ");
 }
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { addDays, daysBetween, lastFullDay } from "../../data/days.js";
 import { loadSettings } from "../../data/settings/load.js";
 import { isHeld, readHolder } from "../../data/store/lock.js";
+import { counted } from "../../data/words.js";
 import { openWorkspace } from "../../data/workspace.js";
 import type { Effects } from "../effects.js";
 import { readStatus, type Status } from "../status.js";
@@ -41,19 +42,31 @@ function told(status: Status, due: string, overdueCount: number, running: string
     status.nights.length === 0 ? "no night has been run" : `last night run: ${status.nights[0]?.night}`,
     overdueCount === 0
       ? `no night is overdue (due: ${due})`
-      : `${overdueCount} nights overdue, the last of them ${due}`,
-    ...status.nights
-      .slice(0, NIGHTS_SHOWN)
-      .map(
-        ({ night, leads, exceptions, leads_expected_by_chance, abstained, events }) =>
-          `  ${night}  ${events} events  ${leads} leads (${leads_expected_by_chance.toFixed(2)} by chance)  ${exceptions} exceptions  ${abstained} not judged`,
-      ),
+      : `${counted(overdueCount, "night")} overdue, the last of them ${due}`,
+    ...columns([
+      NIGHT_HEADS,
+      ...status.nights
+        .slice(0, NIGHTS_SHOWN)
+        .map(({ night, leads, exceptions, leads_expected_by_chance, abstained, events }) =>
+          [night, events, leads, leads_expected_by_chance.toFixed(2), exceptions, abstained].map(String),
+        ),
+    ]),
     ...status.sources.map(
-      ({ source, last_day, events }) => `source ${source}: ${events} events, the last on ${last_day}`,
+      ({ source, last_day, events }) => `source ${source}: ${counted(events, "event")}, the last on ${last_day}`,
     ),
-    `${status.files.length} files read, ${refused.length} with something refused or noted`,
+    `${counted(status.files.length, "file")} read, ${refused.length} with something refused or noted`,
     ...refused.map(
-      ({ path, refused: count, reason }) => `  ${path}: ${count} rows refused${reason === null ? "" : `; ${reason}`}`,
+      ({ path, refused: count, reason }) =>
+        `  ${path}: ${counted(count, "row")} refused${reason === null ? "" : `; ${reason}`}`,
     ),
   ];
+}
+
+const NIGHT_HEADS = ["night", "events", "leads", "by chance", "exceptions", "not judged"];
+
+/** Rows of texts under their heads, right-aligned in columns; nothing where there are only heads. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  if (rows.length < 2) return [];
+  const widths = NIGHT_HEADS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => `  ${row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join("  ")}`);
 }

@@ -40,20 +40,20 @@ export async function combine(
   store: Store,
   night: string,
   detectors: readonly Detector[],
-  settings: Settings,
+  { price }: Settings,
 ): Promise<void> {
   const members = new Map(detectors.map(({ id, family, weight = 1 }) => [id, { family, weight }]));
   await store.transaction(async () => {
     await store.run(FORGET, { night });
     const fits = await fitStreams(store, night, {
       kind: "entity",
-      price: settings.price.expected_false_leads_per_night,
+      price: price.expected_false_leads_per_night,
     });
     const verdicts = await store.rows(VERDICTS, verdictShape, { night });
     const entities = [
       ...group(verdicts, ({ entity_type, entity_id }) => JSON.stringify([entity_type, entity_id])).values(),
     ];
-    const threshold = budgetThreshold(settings.price.expected_false_leads_per_night, entities.length);
+    const threshold = budgetThreshold(price.expected_false_leads_per_night, entities.length, price.p_value_max);
     const judged = entities.map((rows) => {
       const entity = combined(rows, members);
       const fit = fits.get(streamOf(entity));

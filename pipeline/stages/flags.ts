@@ -87,7 +87,7 @@ export async function flag(
     const policy = policyOf(settings.policy);
     const making: Making = { store, night, home: home.nation, policy, cards, chosen: settings.detectors, factorOf };
     const judged = await store.rows(COMBINED, judgedShape, { night });
-    const threshold = budgetThreshold(price.expected_false_leads_per_night, judged.length);
+    const threshold = budgetThreshold(price.expected_false_leads_per_night, judged.length, price.p_value_max);
     const confirmed = await confirmedUpTo(
       store,
       night,

@@ -15,6 +15,12 @@ it("forty acts at a person's uneven pace are no lead, and five are not judged", 
   expect(await verdictOf(store, scriptedRegularity, "N1")).toMatchObject({ status: "abstained" });
 });
 
+it("thirty acts logged in one second, as one click on many items gives, are no rhythm", async () => {
+  const click = Array.from({ length: 30 }, () => ({ actor: "P00", day: TONIGHT, hour: 18 }));
+  const store = await worldOf([...ordinaryWorld(), ...workingDay("P00", TONIGHT, 12), ...click]);
+  expect(await pOf(store, scriptedRegularity, "P00")).toBeGreaterThan(0.01);
+});
+
 it("a service account at its own clock's pace is not judged", async () => {
   const script = workingDay("P00", TONIGHT, 40).map((act, i) => ({ ...act, hour: 18 + i / 180 }));
   const store = await worldOf([...ordinaryWorld(8), ...script]);

@@ -32,9 +32,13 @@ describe("many p-values at once", () => {
   });
 
   it("a budget of 0.03 false leads over 1000 cases is p <= 0.00003, and judging nobody leads to nobody", () => {
-    expect(budgetThreshold(0.03, 1000)).toBeCloseTo(3e-5, 18);
-    expect(budgetThreshold(0.03, 0)).toBe(0);
-    expect(budgetThreshold(5, 2)).toBe(1);
+    expect(budgetThreshold(0.03, 1000, 0.01)).toBeCloseTo(3e-5, 18);
+    expect(budgetThreshold(0.03, 0, 0.01)).toBe(0);
+  });
+
+  it("a budget over few cases stops at the largest p that a lead may have", () => {
+    expect(budgetThreshold(0.25, 2, 0.01)).toBe(0.01);
+    expect(budgetThreshold(5, 2, 1)).toBe(1);
   });
 
   // Worked by hand from the paper's rule, alpha 0.1, gamma_1 = 0.4374901658, gamma_2 = gamma_1 / 2^1.6.
