@@ -89,18 +89,20 @@ export interface FlagEvent {
   readonly request_id: string | null;
 }
 
+/** An ordinary ground for access and how much of a night it accounts for. */
+export interface NightGround {
+  readonly id: string;
+  readonly ground: string;
+  /** Share of the night's events with an object that it could be asked of, 0 to 1; null on a night without any. */
+  readonly night_share: number | null;
+  /** It accounts for so much that it tells nothing apart. */
+  readonly is_broad: boolean;
+}
+
 /** Ordinary grounds for access, joined from registers, and how many of a flag's events each accounts for. */
 export interface ExplainedAccess {
   readonly event_count: number;
-  readonly templates: readonly {
-    readonly id: string;
-    readonly ground: string;
-    readonly event_count: number;
-    /** Share of all the night's events with an object that it accounts for, 0 to 1; null on a night without any. */
-    readonly night_share: number | null;
-    /** It accounts for so much that it tells nothing apart. */
-    readonly is_broad: boolean;
-  }[];
+  readonly templates: readonly (NightGround & { readonly event_count: number })[];
   /** Events that no ground accounts for; and that none but a broad one does. */
   readonly unexplained_count: number;
   readonly unexplained_but_broad_count: number;
@@ -163,7 +165,8 @@ export interface Dossier {
   readonly events: readonly FlagEvent[];
   /** The statement that selects the events, and the values it is given. */
   readonly selection: { readonly sql: string; readonly values: Readonly<Record<string, string>> } | null;
-  readonly explained: ExplainedAccess;
+  /** Null for a source: what a log holds or lacks needs no ground. */
+  readonly explained: ExplainedAccess | null;
   readonly change: SmallestChange;
   readonly criteria: readonly Criterion[];
   /** In the tier in which the year's share of false leads is held down. */

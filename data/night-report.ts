@@ -1,4 +1,4 @@
-import type { CardShown, Dossier } from "./dossier.js";
+import type { CardShown, Dossier, NightGround } from "./dossier.js";
 import type { Flag, NotAssessed, Price } from "./flag.js";
 
 /** All that a night's flag report is made from: nothing else reaches its bytes. */
@@ -22,4 +22,7 @@ export interface NightReport {
   /** What holds for every figure of the night: refused rows, late or missing logs. */
   readonly caveats: readonly string[];
   readonly not_assessed: readonly NotAssessed[];
+  /** What ordinary grounds account for on the night, and rights that the last audit found unused as granted. */
+  readonly grounds: readonly NightGround[];
+  readonly unused_right_count: number | null;
 }

@@ -1,5 +1,5 @@
 import { addDays } from "../../data/days.js";
-import type { Dossier } from "../../data/dossier.js";
+import type { Dossier, NightGround } from "../../data/dossier.js";
 import type { Flag } from "../../data/flag.js";
 import type { Marking } from "../../data/markings/model.js";
 import { policyOf } from "../../data/policy/overlay.js";
@@ -9,11 +9,11 @@ import type { Detector } from "../../detectors/card.js";
 import { flagCaveats } from "./caveats.js";
 import { casesReadOnce, smallestChange, thresholdOf } from "./change.js";
 import { chartOf } from "./charts.js";
-import { explainedOf, nightShares } from "./explained.js";
+import { groundsOf, unusedRights } from "./explained.js";
 import { decisionsOf, earlierOf, listedSince, standingOf } from "./history.js";
 import { peersOf } from "./peers.js";
 import { endOf, playbookOf } from "./playbook.js";
-import { eventScope, shownEvents } from "./shown-events.js";
+import { eventScopes, NOTHING_SHOWN, shownEvents } from "./shown-events.js";
 
 /** The longest window of any detector, in days before the night: its events may lie so far back. */
 const WINDOW_DAYS = 28;
@@ -25,25 +25,33 @@ export interface Reading {
   readonly detectors: readonly Detector[];
 }
 
+/** A night's dossiers by flag_id, the markings of all that they show, and what ordinary grounds account for on the night. */
+export interface Dossiers {
+  readonly dossiers: ReadonlyMap<string, Dossier>;
+  readonly portions: readonly Marking[];
+  readonly grounds: readonly NightGround[];
+  readonly unused_right_count: number | null;
+}
+
 /** Everything a flag's page shows, of each flag of a night, and the markings of all that is shown. */
 export async function dossiersOf(
   { store, settings, detectors }: Reading,
   night: string,
   flags: readonly Flag[],
-): Promise<{ readonly dossiers: ReadonlyMap<string, Dossier>; readonly portions: readonly Marking[] }> {
+): Promise<Dossiers> {
   const dossiers = new Map<string, Dossier>();
   const portions: Marking[] = [];
-  if (flags.length === 0) return { dossiers, portions };
   const { home } = settings;
+  const scopes = eventScopes(flags, night, addDays(night, -WINDOW_DAYS));
+  const grounds = await groundsOf(store, scopes);
+  const shownOf = await shownEvents(store, scopes, { policy: policyOf(settings.policy), home: home.nation });
   const cards = new Map(detectors.map((card) => [card.id, card]));
   const threshold = await thresholdOf(store, night);
   const casesOf = casesReadOnce();
-  const shares = await nightShares(store, night);
   const end = endOf(night, home.time_zone).toInstant().toString();
   for (const flag of flags) {
     const card = cards.get(flag.detector);
-    const scope = eventScope(flag, addDays(night, -WINDOW_DAYS));
-    const shown = await shownEvents(store, scope, { policy: policyOf(settings.policy), home: home.nation });
+    const shown = shownOf.get(flag.flag_id) ?? NOTHING_SHOWN;
     portions.push(...shown.portions);
     const { decisions, review_seconds } = await decisionsOf(store, flag, end);
     const { first_night, nights_listed } = await listedSince(store, flag);
@@ -55,7 +63,7 @@ export async function dossiersOf(
       decisions,
       events: shown.events,
       selection: selectionOf(card, flag, settings),
-      explained: await explainedOf(store, scope, shares),
+      explained: flag.entity_type === "source" ? null : grounds.of(flag.flag_id),
       change:
         card === undefined || flag.queue !== "leads"
           ? {
@@ -79,7 +87,7 @@ export async function dossiersOf(
       review_seconds,
     });
   }
-  return { dossiers, portions };
+  return { dossiers, portions, grounds: grounds.night, unused_right_count: await unusedRights(store, night) };
 }
 
 function selectionOf(card: Detector | undefined, { entity_id, night }: Flag, settings: Settings): Dossier["selection"] {

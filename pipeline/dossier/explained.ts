@@ -1,12 +1,15 @@
+import { group } from "d3-array";
 import { z } from "zod";
-import type { ExplainedAccess } from "../../data/dossier.js";
+import type { ExplainedAccess, NightGround } from "../../data/dossier.js";
 import type { Store } from "../../data/store/store.js";
+import type { Scopes } from "./shown-events.js";
 
 /** A ground that accounts for nearly every event tells none apart: nineteen of twenty, as a five per cent test would ask. */
 const BROAD_SHARE = 0.95;
 
 /**
- * Grounds for access, joined from registers as they were known on the night, narrowest first. Each is a column of GROUNDS.
+ * Grounds for access, joined from registers as they were known on the night, narrowest first. Each is a column of GROUNDS; an
+ * agreement is asked only of events with a partner, so its share of the night is a share of those.
  *
  * source  explanation templates: Fabbri & LeFevre 2011, PVLDB 5(1):1
  */
@@ -21,15 +24,32 @@ const TEMPLATES = [
   ["entitled", "the person holds a right to the collection"],
 ] as const;
 
-/** Events with an object, by which grounds each has; of some events, or of the whole night where none are named. */
+/** The night as a flag of its own: all its events. */
+const WHOLE_NIGHT = "";
+
+/** Events with an object by which grounds each has: those of each flag, and of the whole night under the empty id. */
 const GROUNDS = /* sql */ `
   WITH
+  named AS (
+    SELECT flag_id, actor_id, first, unnest(event_ids) AS event_id
+    FROM (SELECT unnest(from_json(CAST($scopes AS JSON), $shape), max_depth := 2))
+  ),
+  belonging AS (
+    SELECT named.flag_id, event.source, event.event_id
+    FROM event
+    JOIN named ON named.event_id = event.event_id
+    WHERE event.day BETWEEN $first::DATE AND $night::DATE AND event.day >= named.first AND object_id IS NOT NULL
+      AND (named.actor_id IS NULL OR named.actor_id = event.actor_id)
+    UNION ALL
+    SELECT '', source, event_id
+    FROM event
+    WHERE day = $night::DATE AND object_id IS NOT NULL
+  ),
   chosen AS (
     SELECT source, event_id, event_time, day, actor_id, object_id, collection, partner, request_id
     FROM event
-    WHERE day BETWEEN $first::DATE AND $night::DATE AND object_id IS NOT NULL
-      AND ($actor_id IS NULL OR actor_id = $actor_id)
-      AND ($event_ids IS NULL OR event_id IN (SELECT unnest(CAST(CAST($event_ids AS JSON) AS VARCHAR[]))))
+    WHERE day BETWEEN $first::DATE AND $night::DATE
+      AND (source, event_id) IN (SELECT (source, event_id) FROM belonging)
   ),
   step AS (
     SELECT request_id, step, happened_at, object_id
@@ -85,6 +105,9 @@ const GROUNDS = /* sql */ `
   ),
   judged AS (
     SELECT
+      chosen.source,
+      chosen.event_id,
+      chosen.partner IS NOT NULL AS has_partner,
       coalesce(approved_request.approved_at <= chosen.event_time, false) AS approved,
       known_request.request_id IS NOT NULL AS requested,
       asked.event_id IS NOT NULL AS asked_for,
@@ -107,14 +130,17 @@ const GROUNDS = /* sql */ `
     LEFT JOIN unit_collection ON unit_collection.unit = directory.unit
       AND unit_collection.collection = chosen.collection
   )
-  SELECT approved, requested, asked_for, fresh_right, covered, own_thread, unit_work, entitled,
+  SELECT flag_id, has_partner, approved, requested, asked_for, fresh_right, covered, own_thread, unit_work, entitled,
     count(*)::INTEGER AS event_count
-  FROM judged
+  FROM belonging
+  JOIN judged USING (source, event_id)
   GROUP BY ALL
   ORDER BY ALL
 `;
 
 const groundsShape = z.object({
+  flag_id: z.string(),
+  has_partner: z.boolean(),
   approved: z.boolean(),
   requested: z.boolean(),
   asked_for: z.boolean(),
@@ -125,48 +151,53 @@ const groundsShape = z.object({
   entitled: z.boolean(),
   event_count: z.number(),
 });
-type Grounds = z.infer<typeof groundsShape>;
-export type TemplateId = (typeof TEMPLATES)[number][0];
+type Row = z.infer<typeof groundsShape>;
 
-/** Of all the night's events with an object, the share that each ground accounts for; null on a night without any. */
-export type NightShares = ReadonlyMap<TemplateId, number | null>;
-
-/** How much each ground accounts for of a whole night: one that accounts for nearly all tells nothing apart. */
-export async function nightShares(store: Store, night: string): Promise<NightShares> {
-  const bound = { night, first: night, actor_id: null, event_ids: null };
-  const rows = await store.rows(GROUNDS, groundsShape, bound);
-  const total = counted(rows, () => true);
-  return new Map(TEMPLATES.map(([id]) => [id, total === 0 ? null : counted(rows, (row) => row[id]) / total]));
+/** What ordinary grounds account for on a night: each ground's share, and of each flag's events which and how many. */
+export interface Grounds {
+  readonly night: readonly NightGround[];
+  of(flag_id: string): ExplainedAccess;
 }
 
-/** Which of a flag's named events ordinary grounds account for, and how many none does. */
-export async function explainedOf(
-  store: Store,
-  scope: {
-    readonly event_ids: string;
-    readonly night: string;
-    readonly first: string;
-    readonly actor_id: string | null;
-  },
-  shares: NightShares,
-): Promise<ExplainedAccess> {
-  const rows = await store.rows(GROUNDS, groundsShape, scope);
-  const isBroad = (id: TemplateId) => (shares.get(id) ?? 0) >= BROAD_SHARE;
-  const narrow = TEMPLATES.filter(([id]) => !isBroad(id));
+/** Which events ordinary grounds account for, and how many none does: of the night, and of each flag that `scopes` names. */
+export async function groundsOf(store: Store, scopes: Scopes): Promise<Grounds> {
+  const rows = group(await store.rows(GROUNDS, groundsShape, { ...scopes }), ({ flag_id }) => flag_id);
+  const whole = rows.get(WHOLE_NIGHT) ?? [];
+  const night = TEMPLATES.map(([id, ground]): NightGround => {
+    const asked = id === "covered" ? whole.filter(({ has_partner }) => has_partner) : whole;
+    const total = counted(asked, () => true);
+    const night_share = total === 0 ? null : counted(asked, (row) => row[id]) / total;
+    return { id, ground, night_share, is_broad: (night_share ?? 0) >= BROAD_SHARE };
+  });
+  const narrow = TEMPLATES.filter(([id]) => !night.some((one) => one.id === id && one.is_broad));
   return {
-    event_count: counted(rows, () => true),
-    templates: TEMPLATES.map(([id, ground]) => ({
-      id,
-      ground,
-      event_count: counted(rows, (row) => row[id]),
-      night_share: shares.get(id) ?? null,
-      is_broad: isBroad(id),
-    })),
-    unexplained_count: counted(rows, (row) => TEMPLATES.every(([id]) => !row[id])),
-    unexplained_but_broad_count: counted(rows, (row) => narrow.every(([id]) => !row[id])),
+    night,
+    of(flag_id) {
+      const own = rows.get(flag_id) ?? [];
+      const counts = new Map<string, number>(TEMPLATES.map(([id]) => [id, counted(own, (row) => row[id])]));
+      return {
+        event_count: counted(own, () => true),
+        templates: night.map((one) => ({ ...one, event_count: counts.get(one.id) ?? 0 })),
+        unexplained_count: counted(own, (row) => TEMPLATES.every(([id]) => !row[id])),
+        unexplained_but_broad_count: counted(own, (row) => narrow.every(([id]) => !row[id])),
+      };
+    },
   };
 }
 
-function counted(rows: readonly Grounds[], isCounted: (row: Grounds) => boolean): number {
+function counted(rows: readonly Row[], isCounted: (row: Row) => boolean): number {
   return rows.reduce((sum, row) => sum + (isCounted(row) ? row.event_count : 0), 0);
+}
+
+const UNUSED_RIGHTS = /* sql */ `
+  SELECT count(*)::INTEGER AS right_count
+  FROM rights_audit
+  WHERE night = (SELECT max(night) FROM rights_audit WHERE night <= $night::DATE)
+  HAVING count(*) > 0
+`;
+
+/** Rights that the last audit up to the night found unused as granted; null before the first audit, or where it found none. */
+export async function unusedRights(store: Store, night: string): Promise<number | null> {
+  const rows = await store.rows(UNUSED_RIGHTS, z.object({ right_count: z.number() }), { night });
+  return rows[0]?.right_count ?? null;
 }

@@ -1,3 +1,4 @@
+import { group } from "d3-array";
 import { z } from "zod";
 import type { FlagEvent, ShownMarkings } from "../../data/dossier.js";
 import type { Flag } from "../../data/flag.js";
@@ -12,15 +13,21 @@ import type { Store } from "../../data/store/store.js";
 const EVENTS_SHOWN = 25;
 
 const EVENTS = /* sql */ `
-  SELECT event_id, source, event_time, actor_id, action::VARCHAR AS action, outcome::VARCHAR AS outcome, object_id,
-    collection, marking, partner, request_id
+  WITH named AS (
+    SELECT flag_id, actor_id, first, unnest(event_ids) AS event_id
+    FROM (SELECT unnest(from_json(CAST($scopes AS JSON), $shape), max_depth := 2))
+  )
+  SELECT named.flag_id, event.event_id, source, event_time, event.actor_id, action::VARCHAR AS action,
+    outcome::VARCHAR AS outcome, object_id, collection, marking, partner, request_id
   FROM event
-  WHERE event_id IN (SELECT unnest(CAST(CAST($event_ids AS JSON) AS VARCHAR[])))
-    AND day BETWEEN $first::DATE AND $night::DATE AND ($actor_id IS NULL OR actor_id = $actor_id)
-  ORDER BY event_time, source, event_id
+  JOIN named ON named.event_id = event.event_id
+  WHERE event.day BETWEEN $first::DATE AND $night::DATE AND event.day >= named.first
+    AND (named.actor_id IS NULL OR named.actor_id = event.actor_id)
+  ORDER BY named.flag_id, event_time, source, event.event_id
 `;
 
 const eventShape = z.object({
+  flag_id: z.string(),
   event_id: z.string(),
   source: z.string(),
   event_time: z.string(),
@@ -34,23 +41,64 @@ const eventShape = z.object({
   request_id: z.string().nullable(),
 });
 
-/** The days in which a flag's events lie, and whose they are. */
-export function eventScope({ event_ids, night, first_day, entity_type, entity_id, queue }: Flag, window_first: string) {
-  return {
-    event_ids: JSON.stringify(event_ids),
-    night,
-    first: first_day < window_first ? first_day : window_first,
-    actor_id: entity_type === "actor" && queue !== "exceptions" ? entity_id : null,
-  };
+/** By which policy, and as whose, markings are read. */
+export interface MarkingReader {
+  readonly policy: Policy;
+  readonly home: string;
 }
 
-/** The flag's named events in order of time: the first ones to print, and the markings of all. */
+/** Of which flags, by whom and in which days events are looked for: parameters of a statement over all flags of a night. */
+export interface Scopes {
+  readonly scopes: string;
+  /** What `scopes` holds, for DuckDB. */
+  readonly shape: string;
+  readonly first: string;
+  readonly night: string;
+}
+
+const SCOPE_SHAPE = JSON.stringify([
+  { flag_id: "VARCHAR", actor_id: "VARCHAR", first: "DATE", event_ids: ["VARCHAR"] },
+]);
+
+/** The days in which the flags' events lie, and whose they are. */
+export function eventScopes(flags: readonly Flag[], night: string, window_first: string): Scopes {
+  const scopes = flags.map(({ flag_id, event_ids, first_day, entity_type, entity_id, queue }) => ({
+    flag_id,
+    actor_id: entity_type === "actor" && queue !== "exceptions" ? entity_id : null,
+    first: first_day < window_first ? first_day : window_first,
+    event_ids,
+  }));
+  const first = scopes.map((one) => one.first).sort()[0] ?? window_first;
+  return { scopes: JSON.stringify(scopes), shape: SCOPE_SHAPE, first, night };
+}
+
+/** What is shown of a flag's events: the first ones, and the markings of all that are named. */
+export interface Shown {
+  readonly events: readonly FlagEvent[];
+  readonly markings: ShownMarkings;
+  readonly portions: readonly Marking[];
+}
+
+/** Each flag's named events in order of time; a flag without one is left out. */
 export async function shownEvents(
   store: Store,
-  scope: ReturnType<typeof eventScope>,
+  scopes: Scopes,
   reader: MarkingReader,
-): Promise<{ readonly events: FlagEvent[]; readonly markings: ShownMarkings; readonly portions: readonly Marking[] }> {
-  const all = await store.rows(EVENTS, eventShape, scope);
+): Promise<ReadonlyMap<string, Shown>> {
+  const rows = await store.rows(EVENTS, eventShape, { ...scopes });
+  return new Map(
+    [...group(rows, ({ flag_id }) => flag_id)].map(([flag_id, all]) => [flag_id, shownOf(all, reader, scopes.night)]),
+  );
+}
+
+/** What is shown of a flag without an event. */
+export const NOTHING_SHOWN: Shown = {
+  events: [],
+  markings: { banner: null, lines: [], unmarked_count: 0 },
+  portions: [],
+};
+
+function shownOf(all: readonly FlagEvent[], reader: MarkingReader, night: string): Shown {
   const counts = new Map<string, number>();
   for (const { marking } of all) if (marking !== null) counts.set(marking, (counts.get(marking) ?? 0) + 1);
   const read = [...counts]
@@ -65,17 +113,11 @@ export async function shownEvents(
     events: all.slice(0, EVENTS_SHOWN),
     portions,
     markings: {
-      banner: bannerOf(portions, reader, scope.night),
+      banner: bannerOf(portions, reader, night),
       lines: read.map(({ marking, event_count, portion }) => ({ marking, event_count, is_read: portion !== null })),
       unmarked_count: all.filter(({ marking }) => marking === null).length,
     },
   };
-}
-
-/** By which policy, and as whose, markings are read. */
-export interface MarkingReader {
-  readonly policy: Policy;
-  readonly home: string;
 }
 
 /** The banner line that portions ask for together; null for none. */

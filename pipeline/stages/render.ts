@@ -81,7 +81,11 @@ export async function renderNight(
   const flags = (await store.rows(FLAGS, z.object({ content: z.string() }), { night })).map(({ content }) =>
     flagShape.parse(JSON.parse(content)),
   );
-  const { dossiers, portions } = await dossiersOf({ store, settings, detectors }, night, flags);
+  const { dossiers, portions, grounds, unused_right_count } = await dossiersOf(
+    { store, settings, detectors },
+    night,
+    flags,
+  );
   const report: NightReport = {
     night,
     home: settings.home,
@@ -113,6 +117,8 @@ export async function renderNight(
     cards: cardsOf({ detectors, rules, settings }, flags),
     caveats: await nightCaveats(store, night),
     not_assessed: await notAssessed(store, night),
+    grounds,
+    unused_right_count,
   };
   return [
     { name: "flags.jsonl", content: flagsJsonl(report.flags) },

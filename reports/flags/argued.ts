@@ -1,10 +1,9 @@
-import type { Dossier, ExplainedAccess, SmallestChange } from "../../data/dossier.js";
+import type { Dossier, SmallestChange } from "../../data/dossier.js";
 import type { Contribution, Flag } from "../../data/flag.js";
 import { type Html, html, logged } from "../border/html.js";
 import { anchor } from "../border/slug.js";
-import { formatNumber, formatP, formatShare } from "../charts/format.js";
+import { formatNumber, formatP } from "../charts/format.js";
 import { checks, list, sides } from "../page/parts.js";
-import { table } from "../page/table.js";
 
 /** What explains comes first, then what is open, then what was ruled out. */
 const ORDER = ["yes", "unknown", "no"] as const;
@@ -50,37 +49,4 @@ function smallest(change: SmallestChange): Html {
       ? "it would not have been judged at all"
       : `this detector alone would not have listed it: ${formatP(p_value)}, where the list begins at ${formatP(threshold)}`;
   return html`Smallest change that would have kept it off the list: with ${formatNumber(amount)} ${kind} (${formatNumber(left)} ${unit}) ${then}.`;
-}
-
-/** How much of what was opened ordinary grounds account for, and how much none does. */
-export function explainedAccess(flag_id: string, explained: ExplainedAccess): Html {
-  const { event_count, templates, unexplained_count, unexplained_but_broad_count } = explained;
-  if (event_count === 0)
-    return html`<p>None of the named events names an object, so no register can speak for them.</p>`;
-  const broad = templates.filter(({ is_broad, event_count: count }) => is_broad && count > 0);
-  const rest =
-    broad.length === 0
-      ? null
-      : html` Grounds that account for nearly every event of the night tell nothing apart (${broad.map(({ id }) => id.replaceAll("_", " ")).join(", ")}); without them ${formatNumber(unexplained_but_broad_count)} remain.`;
-  return html`<p><strong>${formatNumber(unexplained_count)} of ${formatNumber(event_count)}</strong> named events with an object have no ordinary ground in the registers.${rest}</p>${table(
-    {
-      at: anchor("grounds", flag_id),
-      caption: "Ordinary grounds for access, joined from the registers",
-      note: "An event may have several grounds.",
-      columns: [
-        { head: "Ground" },
-        { head: "Events here", isNumber: true },
-        { head: "Of all the night's events", isNumber: true },
-        { head: "Remark" },
-      ],
-      rows: templates
-        .filter(({ event_count: count, is_broad }) => count > 0 || !is_broad)
-        .map(({ ground, event_count: count, night_share, is_broad }) => [
-          ground,
-          formatNumber(count),
-          night_share === null ? "no data" : formatShare(night_share, { digits: night_share < 0.1 ? 1 : 0 }),
-          is_broad ? "explains too much to tell anything apart" : "",
-        ]),
-    },
-  )}`;
 }

@@ -1,13 +1,14 @@
-import type { Dossier } from "../../data/dossier.js";
+import type { Dossier, ExplainedAccess } from "../../data/dossier.js";
 import type { Flag } from "../../data/flag.js";
 import { type Html, html, logged } from "../border/html.js";
 import { type Anchor, anchor } from "../border/slug.js";
 import { formatDay, formatNumber, formatP } from "../charts/format.js";
 import { badge, card, disclosure, list, type Tone } from "../page/parts.js";
-import { argued, explainedAccess } from "./argued.js";
+import { argued } from "./argued.js";
 import { history, peers } from "./beside.js";
 import { flagChart } from "./chart.js";
 import { events, markings } from "./events.js";
+import { explainedAccess } from "./grounds.js";
 import { dueWords, playbook } from "./next.js";
 
 /** The tone of a flag's queue: audit cases look like leads, so that they are read alike. */
@@ -54,7 +55,7 @@ export function flagCard(flag: Flag, dossier: Dossier): Html {
     body: html`<p class="lead-in">${logged(flag.summary, { limit: 900 })}</p>
 ${flagChart(flag, dossier.chart)}
 ${argued(flag, dossier)}
-${disclosure(groundsWords(dossier), explainedAccess(flag_id, dossier.explained))}
+${dossier.explained === null ? null : disclosure(groundsWords(dossier.explained), explainedAccess(flag_id, dossier.explained))}
 ${amongOthers(flag, dossier)}
 ${disclosure(historyWords(dossier), history(flag, dossier))}
 ${disclosure(`${formatNumber(flag.event_count)} events, and the statement that selects them`, events(flag, dossier))}
@@ -80,10 +81,9 @@ function counted(count: number, what: string): string {
   return `${formatNumber(count)} ${what}${count === 1 ? "" : "s"}`;
 }
 
-function groundsWords({ explained }: Dossier): string {
-  const { event_count, unexplained_but_broad_count } = explained;
+function groundsWords({ event_count, unexplained_but_broad_count }: ExplainedAccess): string {
   if (event_count === 0) return "Ordinary grounds for access: no object is named";
-  return `Ordinary grounds for access: none that tells anything apart for ${formatNumber(unexplained_but_broad_count)} of ${formatNumber(event_count)} events`;
+  return `Ordinary grounds for access: none for ${formatNumber(unexplained_but_broad_count)} of ${formatNumber(event_count)} events`;
 }
 
 function historyWords({ earlier, decisions }: Dossier): string {

@@ -10,6 +10,7 @@ import { page } from "../page/document.js";
 import { list, priceLine, section } from "../page/parts.js";
 import { flagCard } from "./card.js";
 import { cardsShown } from "./cards.js";
+import { nightGrounds } from "./grounds.js";
 import { queue } from "./queue.js";
 import { FLAGS_SCRIPT } from "./script.js";
 import { ownTexts } from "./words.js";
@@ -18,6 +19,7 @@ const QUEUE = anchor("queue");
 const FLAGS = anchor("flags");
 const BLIND = anchor("not-assessed");
 const CARDS = anchor("cards");
+const GROUNDS = anchor("grounds-tonight");
 
 /** Of a digest: enough to tell two apart by eye, the whole stands in the colophon. */
 const DIGEST_SHOWN = 8;
@@ -41,6 +43,7 @@ export function flagsHtml(report: NightReport): string {
       { label: "Queue", to: QUEUE },
       ...(flags.length === 0 ? [] : [{ label: "Each flag", to: FLAGS }]),
       { label: "What could not be judged", to: BLIND },
+      { label: "Grounds for access", to: GROUNDS },
       ...(cards.length === 0 ? [] : [{ label: "How it is judged", to: CARDS }]),
     ],
     body: html`${price(report)}
@@ -48,6 +51,7 @@ export function flagsHtml(report: NightReport): string {
 ${section(QUEUE, "Queue", queue(report))}
 ${flags.length === 0 ? null : section(FLAGS, "Each flag", html`${flags.map((flag) => shown(flag, dossiers.get(flag.flag_id)))}`)}
 ${section(BLIND, "What could not be judged tonight", blind(report))}
+${section(GROUNDS, "What ordinary grounds account for tonight", nightGrounds(report))}
 ${cards.length === 0 ? null : section(CARDS, "How it is judged", cardsShown(cards))}`,
     script: FLAGS_SCRIPT,
     colophon: html`Settings ${report.settings_digest}; feeds ${report.feeds_digest}. The same feeds, settings and version give the same bytes.`,
