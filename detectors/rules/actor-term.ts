@@ -2,15 +2,19 @@ import { z } from "zod";
 import { broken, caseBase, counted, HOLDS, NO_PARAMS, rule, undetermined } from "./card.js";
 
 const CASES = /* sql */ `
-  SELECT actor_id AS entity_id, basis, is_known_actor, active_from::VARCHAR AS active_from,
-    active_to::VARCHAR AS active_to,
-    CASE WHEN local_day < active_from THEN 'before' WHEN local_day > active_to THEN 'after' ELSE 'within' END AS place,
+  WITH placed AS (
+    SELECT basis, is_known_actor, active_from IS NOT NULL AS is_dated, day, event_id, event_time,
+      CASE WHEN local_day < active_from THEN 'before' WHEN local_day > active_to THEN 'after' ELSE 'within' END AS place,
+      CASE WHEN place <> 'within' THEN actor_id ELSE '' END AS entity_id,
+      CASE place WHEN 'before' THEN active_from WHEN 'after' THEN active_to END AS bound
+    FROM rule_event
+  )
+  SELECT entity_id, basis, is_known_actor, is_dated, bound::VARCHAR AS bound, place,
     count(*)::INTEGER AS case_count, min(day)::VARCHAR AS first_day,
-    coalesce((list(event_id ORDER BY event_time, event_id)
-      FILTER (local_day < active_from OR local_day > active_to))[1:200], []) AS event_ids
-  FROM rule_event
-  GROUP BY actor_id, basis, is_known_actor, active_from, active_to, place
-  ORDER BY entity_id, basis, place, active_from, active_to
+    coalesce((list(event_id ORDER BY event_time, event_id) FILTER (place <> 'within'))[1:200], []) AS event_ids
+  FROM placed
+  GROUP BY entity_id, basis, is_known_actor, is_dated, bound, place
+  ORDER BY entity_id, basis, place, bound, is_known_actor, is_dated
 `;
 
 /** Nobody acts before beginning or after leaving, on the person's own clock. */
@@ -33,16 +37,16 @@ export const actorTerm = rule({
   caseShape: z.object({
     ...caseBase,
     is_known_actor: z.boolean(),
-    active_from: z.string().nullable(),
-    active_to: z.string().nullable(),
+    is_dated: z.boolean(),
+    bound: z.string().nullable(),
     place: z.enum(["before", "within", "after"]),
   }),
   cases: CASES,
-  judge({ is_known_actor, active_from, active_to, place }) {
+  judge({ is_known_actor, is_dated, bound, place }) {
     if (!is_known_actor) return undetermined("the directory does not know the actor");
-    if (place === "before") return broken(`their time began on ${active_from ?? ""}`);
-    if (place === "after") return broken(`their time ended on ${active_to ?? ""}`);
-    return active_from === null ? undetermined("the directory does not say when the actor began") : HOLDS;
+    if (place === "before") return broken(`their time began on ${bound ?? ""}`);
+    if (place === "after") return broken(`their time ended on ${bound ?? ""}`);
+    return !is_dated ? undetermined("the directory does not say when the actor began") : HOLDS;
   },
   say: (count) => `${counted(count, "event")} by an account outside its holder's time`,
 });

@@ -4,16 +4,19 @@ import { broken, caseBase, counted, HOLDS, NO_PARAMS, rule, undetermined } from 
 const RECORD = /* sql */ `SELECT count(destroy_by) + count(destroyed_at) > 0 AS is_carried FROM object`;
 
 const CASES = /* sql */ `
-  SELECT actor_id AS entity_id, basis, is_registered, coalesce(day > destroyed_at, false) AS is_after_destruction,
-    coalesce(day > destroy_by, false) AS is_after_destroy_by,
-    count(*)::INTEGER AS case_count, min(day)::VARCHAR AS first_day,
-    CASE WHEN day > destroyed_at OR day > destroy_by THEN object_id END AS object_id,
-    CASE WHEN day > destroyed_at OR day > destroy_by THEN least(destroyed_at, destroy_by)::VARCHAR END AS ended_on,
-    coalesce((list(event_id ORDER BY event_time, event_id)
-      FILTER (day > destroyed_at OR day > destroy_by))[1:200], []) AS event_ids
-  FROM rule_event
-  WHERE object_id IS NOT NULL
-    AND action IN ('view', 'download', 'print', 'export', 'share', 'receive', 'forward', 'modify')
+  WITH opened AS (
+    SELECT basis, is_registered, day, event_id, event_time, coalesce(day > destroyed_at, false) AS is_after_destruction,
+      coalesce(day > destroy_by, false) AS is_after_destroy_by, is_after_destruction OR is_after_destroy_by AS is_after,
+      CASE WHEN is_after THEN actor_id ELSE '' END AS entity_id, CASE WHEN is_after THEN object_id END AS object_id,
+      CASE WHEN is_after THEN least(destroyed_at, destroy_by) END AS ended_on
+    FROM rule_event
+    WHERE object_id IS NOT NULL
+      AND action IN ('view', 'download', 'print', 'export', 'share', 'receive', 'forward', 'modify')
+  )
+  SELECT entity_id, basis, is_registered, is_after_destruction, is_after_destroy_by, count(*)::INTEGER AS case_count,
+    min(day)::VARCHAR AS first_day, object_id, ended_on::VARCHAR AS ended_on,
+    coalesce((list(event_id ORDER BY event_time, event_id) FILTER (is_after))[1:200], []) AS event_ids
+  FROM opened
   GROUP BY ALL
   ORDER BY entity_id, basis, object_id, ended_on, is_registered
 `;

@@ -29,19 +29,20 @@ export const flowShape = z.object({
 export const FLOWS = /* sql */ `
   WITH taken AS (
     SELECT partner, day, collection, marking, basis, known_on, event_id, event_time, actor_id, object_id,
-      concat_ws('|', partner, day, basis, collection, marking) AS combo, combo IN (
+      CASE WHEN $wanted <> '[]' THEN concat_ws('|', partner, day, basis, collection, marking) END IN (
         SELECT unnest(CAST($wanted AS VARCHAR[]))
       ) AS is_wanted
     FROM rule_event
     WHERE partner <> $home_nation AND action IN ('view', 'download', 'print', 'export', 'share', 'receive', 'forward')
       AND NOT (action = 'forward' AND coalesce(actor_nation, $home_nation) <> $home_nation)
   ), flow AS (
-    SELECT partner, day, collection, marking, basis, known_on, combo, count(*)::INTEGER AS case_count,
+    SELECT partner, day, collection, marking, basis, known_on,
+      concat_ws('|', partner, day, basis, collection, marking) AS combo, count(*)::INTEGER AS case_count,
       (list(event_id ORDER BY event_time, event_id) FILTER (is_wanted))[1:200] AS event_ids,
       list_sort(list(DISTINCT actor_id) FILTER (is_wanted))[1:20] AS actors,
       list_sort(list(DISTINCT object_id) FILTER (is_wanted))[1:20] AS objects
     FROM taken
-    GROUP BY partner, day, collection, marking, basis, known_on, combo
+    GROUP BY partner, day, collection, marking, basis, known_on
   ), paper AS (
     SELECT asked.partner, asked.known_on, list({
       'agreement_id': agreement.agreement_id, 'max_classification': agreement.max_classification,

@@ -8,19 +8,18 @@ const RECORD = /* sql */ `SELECT EXISTS (SELECT 1 FROM event WHERE channel IS NO
 const CASES = /* sql */ `
   WITH carried AS (
     SELECT source, basis, day, channel, marking, event_id, event_time, actor_id, partner,
-      concat_ws('|', source, basis, day, channel, marking) AS combo,
-      combo IN (SELECT unnest(CAST($wanted AS VARCHAR[]))) AS is_wanted
+      CASE WHEN $wanted <> '[]' THEN concat_ws('|', source, basis, day, channel, marking) END IN (SELECT unnest(CAST($wanted AS VARCHAR[]))) AS is_wanted
     FROM rule_event
     WHERE action IN ('share', 'receive', 'forward', 'export')
       OR (partner <> $home_nation AND action IN ('view', 'download', 'print'))
   )
-  SELECT source AS entity_id, basis, combo, day::VARCHAR AS day, day::VARCHAR AS first_day, channel, marking,
+  SELECT source AS entity_id, basis, concat_ws('|', source, basis, day, channel, marking) AS combo, day::VARCHAR AS day, day::VARCHAR AS first_day, channel, marking,
     count(*)::INTEGER AS case_count,
     (list(event_id ORDER BY event_time, event_id) FILTER (is_wanted))[1:200] AS event_ids,
     list_sort(list(DISTINCT actor_id) FILTER (is_wanted))[1:20] AS actors,
     list_sort(list(DISTINCT partner) FILTER (is_wanted))[1:20] AS partners
   FROM carried
-  GROUP BY source, basis, combo, day, channel, marking
+  GROUP BY source, basis, day, channel, marking
   ORDER BY entity_id, day, channel, marking, basis
 `;
 

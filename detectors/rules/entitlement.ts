@@ -8,14 +8,20 @@ const CASES = /* sql */ `
     WHERE collection IS NOT NULL
       AND action IN ('view', 'download', 'print', 'export', 'share', 'receive', 'forward', 'modify')
     GROUP BY actor_id, collection, local_day, basis, known_on
+  ), lacking AS (
+    SELECT opened.*
+    FROM opened
+    ANTI JOIN entitlement ON entitlement.actor_id = opened.actor_id AND entitlement.collection = opened.collection
+      AND entitlement.known_from <= opened.known_on
+      AND coalesce(entitlement.known_until, 'infinity'::DATE) > opened.known_on
+      AND granted_at <= local_day AND coalesce(expires_at, 'infinity'::DATE) >= local_day
   ), held AS (
     SELECT opened.actor_id, opened.collection, opened.local_day, opened.basis, opened.case_count, opened.first_day,
       count(entitlement.actor_id) AS grant_count,
-      coalesce(bool_or(granted_at <= local_day AND coalesce(expires_at, 'infinity'::DATE) >= local_day), false) AS is_in_force,
       coalesce(bool_or(entitlement.actor_id IS NOT NULL AND granted_at IS NULL AND coalesce(expires_at, 'infinity'::DATE) >= local_day), false) AS is_undated,
       coalesce(bool_or(expires_at < local_day), false) AS is_expired,
       max(expires_at) FILTER (expires_at < local_day) AS expired_at
-    FROM opened
+    FROM lacking AS opened
     LEFT JOIN entitlement ON entitlement.actor_id = opened.actor_id AND entitlement.collection = opened.collection
       AND entitlement.known_from <= opened.known_on
       AND coalesce(entitlement.known_until, 'infinity'::DATE) > opened.known_on
@@ -24,21 +30,24 @@ const CASES = /* sql */ `
     SELECT actor_id, collection, local_day, basis, list(event_id ORDER BY event_time, event_id) AS event_ids
     FROM rule_event
     WHERE (actor_id, collection, local_day, basis) IN (
-        SELECT (actor_id, collection, local_day, basis) FROM held WHERE NOT is_in_force
+        SELECT (actor_id, collection, local_day, basis) FROM held
       ) AND action IN ('view', 'download', 'print', 'export', 'share', 'receive', 'forward', 'modify')
     GROUP BY actor_id, collection, local_day, basis
   )
-  SELECT held.actor_id AS entity_id, held.basis, is_in_force, is_undated, is_expired, grant_count > 0 AS is_granted,
+  SELECT held.actor_id AS entity_id, held.basis, false AS is_in_force, is_undated, is_expired, grant_count > 0 AS is_granted,
     held.collection IN (SELECT collection FROM entitlement) AS is_known_collection,
-    sum(case_count)::INTEGER AS case_count, min(first_day)::VARCHAR AS first_day,
-    CASE WHEN NOT is_in_force THEN held.collection END AS collection,
-    CASE WHEN NOT is_in_force THEN expired_at::VARCHAR END AS expired_at,
+    sum(case_count)::INTEGER AS case_count, min(first_day)::VARCHAR AS first_day, held.collection AS collection,
+    expired_at::VARCHAR AS expired_at,
     coalesce(flatten(list(event_ids ORDER BY held.local_day) FILTER (event_ids IS NOT NULL))[1:200], []) AS event_ids
   FROM held
   LEFT JOIN acted ON acted.actor_id = held.actor_id AND acted.collection = held.collection
     AND acted.local_day = held.local_day AND acted.basis = held.basis
   GROUP BY ALL
-  ORDER BY entity_id, held.basis, collection, expired_at, is_in_force, is_undated, is_expired, is_granted
+  UNION ALL
+  SELECT '', basis, true, false, false, true, true, (opened_count - coalesce(lacking_count, 0))::INTEGER, NULL, NULL, NULL, []
+  FROM (SELECT basis, sum(case_count) AS opened_count FROM opened GROUP BY basis)
+  LEFT JOIN (SELECT basis, sum(case_count) AS lacking_count FROM lacking GROUP BY basis) USING (basis)
+  ORDER BY entity_id, basis, collection, expired_at, is_in_force, is_undated, is_expired, is_granted
 `;
 
 /** Whoever opens an item holds an entitlement to its collection on that day, on the person's own clock. */

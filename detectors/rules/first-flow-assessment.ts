@@ -19,22 +19,29 @@ const CASES = /* sql */ `
       AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
       AND happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
       AND partner IN (SELECT partner FROM rule_step WHERE is_new AND step = 'released')
+  ), begun AS (
+    SELECT partner, collection, agreement_id, min(happened_at) AS begun_at
+    FROM past
+    WHERE step = 'released'
+    GROUP BY partner, collection, agreement_id
+  ), flow AS (
+    SELECT rule_step.*, coalesce(begun_at < happened_at, false) AS is_known_flow
+    FROM rule_step
+    LEFT JOIN begun ON begun.partner = rule_step.partner AND begun.collection = rule_step.collection
+      AND begun.agreement_id IS NOT DISTINCT FROM rule_step.agreement_id
+    WHERE is_new AND step = 'released' AND rule_step.partner IS NOT NULL
   )
   SELECT flow.partner AS entity_id, flow.basis, flow.collection, flow.day::VARCHAR AS day,
-    flow.day::VARCHAR AS first_day, 1 AS case_count,
-    [flow.request_id] AS requests, list_filter([flow.actor_id], lambda actor: actor IS NOT NULL) AS actors,
-    coalesce(bool_or(past.step = 'released' AND past.happened_at < flow.happened_at), false) AS is_known_flow,
-    ((epoch_us(flow.happened_at) - max(epoch_us(past.happened_at))
-      FILTER (past.step = 'risk_assessed' AND past.happened_at <= flow.happened_at)) // 86400000000)::INTEGER
-      AS assessed_days,
-    EXISTS (
-      SELECT 1 FROM rule_step AS other WHERE other.request_id = flow.request_id AND other.step = 'requested'
-    ) AS is_requested
-  FROM rule_step AS flow
-  LEFT JOIN past ON past.partner = flow.partner AND past.collection = flow.collection
+    flow.day::VARCHAR AS first_day, 1 AS case_count, [flow.request_id] AS requests,
+    list_filter([flow.actor_id], lambda actor: actor IS NOT NULL) AS actors, flow.is_known_flow,
+    ((epoch_us(flow.happened_at) - max(epoch_us(past.happened_at))) // 86400000000)::INTEGER AS assessed_days,
+    flow.request_id IN (SELECT request_id FROM rule_step WHERE step = 'requested') AS is_requested
+  FROM flow
+  LEFT JOIN past ON NOT flow.is_known_flow AND past.step = 'risk_assessed' AND past.happened_at <= flow.happened_at
+    AND past.partner = flow.partner AND past.collection = flow.collection
     AND past.agreement_id IS NOT DISTINCT FROM flow.agreement_id
-  WHERE flow.is_new AND flow.step = 'released' AND flow.partner IS NOT NULL
-  GROUP BY flow.partner, flow.basis, flow.collection, flow.day, flow.request_id, flow.actor_id, flow.happened_at
+  GROUP BY flow.partner, flow.basis, flow.collection, flow.day, flow.request_id, flow.actor_id, flow.happened_at,
+    flow.is_known_flow
   ORDER BY entity_id, flow.happened_at, flow.request_id, flow.basis
 `;
 

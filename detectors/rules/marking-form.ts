@@ -10,18 +10,18 @@ const RECORD = /* sql */ `
 const CASES = /* sql */ `
   WITH opened AS (
     SELECT coalesce(originator, $home_nation) AS entity_id, basis, day, marking, is_registered, event_id, event_time,
-      object_id, concat_ws('|', entity_id, basis, day, is_registered, marking) AS combo,
-      combo IN (SELECT unnest(CAST($wanted AS VARCHAR[]))) AS is_wanted
+      object_id,
+      CASE WHEN $wanted <> '[]' THEN concat_ws('|', entity_id, basis, day, is_registered, marking) END IN (SELECT unnest(CAST($wanted AS VARCHAR[]))) AS is_wanted
     FROM rule_event
     WHERE object_id IS NOT NULL
       AND action IN ('view', 'download', 'print', 'export', 'share', 'receive', 'forward', 'modify')
   )
-  SELECT entity_id, basis, combo, day::VARCHAR AS day, day::VARCHAR AS first_day, marking, is_registered,
+  SELECT entity_id, basis, concat_ws('|', entity_id, basis, day, is_registered, marking) AS combo, day::VARCHAR AS day, day::VARCHAR AS first_day, marking, is_registered,
     count(*)::INTEGER AS case_count,
     (list(event_id ORDER BY event_time, event_id) FILTER (is_wanted))[1:200] AS event_ids,
     (list_sort(list(DISTINCT object_id) FILTER (is_wanted)))[1:20] AS objects
   FROM opened
-  GROUP BY entity_id, basis, combo, day, marking, is_registered
+  GROUP BY entity_id, basis, day, marking, is_registered
   ORDER BY entity_id, day, marking, basis, is_registered
 `;
 

@@ -15,8 +15,7 @@ const CASES = /* sql */ `
   WITH flow AS (
     SELECT event_id, event_time, day, actor_id, object_id, partner, basis, known_on, originator, marking,
       CASE WHEN action = 'view' THEN 'display' ELSE 'copy' END AS deed,
-      concat_ws('|', partner, day, basis, deed, originator, marking) AS combo,
-      combo IN (SELECT unnest(CAST($wanted AS VARCHAR[]))) AS is_wanted
+      CASE WHEN $wanted <> '[]' THEN concat_ws('|', partner, day, basis, deed, originator, marking) END IN (SELECT unnest(CAST($wanted AS VARCHAR[]))) AS is_wanted
     FROM rule_event
     WHERE partner IS NOT NULL AND action IN ('view', 'download', 'print', 'export', 'share', 'receive', 'forward')
       AND NOT (action = 'forward' AND coalesce(actor_nation, $home_nation) <> $home_nation)
@@ -31,14 +30,15 @@ const CASES = /* sql */ `
     WHERE consent.originator IS NOT NULL AND consent.valid_from IS NOT NULL
     GROUP BY asked.object_id, asked.known_on
   )
-  SELECT CASE WHEN is_wanted THEN flow.actor_id ELSE '' END AS entity_id, flow.basis, flow.combo, flow.partner, flow.day::VARCHAR AS day, flow.day::VARCHAR AS first_day,
+  SELECT CASE WHEN is_wanted THEN flow.actor_id ELSE '' END AS entity_id, flow.basis,
+    concat_ws('|', flow.partner, flow.day, flow.basis, flow.deed, flow.originator, flow.marking) AS combo, flow.partner, flow.day::VARCHAR AS day, flow.day::VARCHAR AS first_day,
     flow.originator, flow.marking, flow.deed, count(*)::INTEGER AS case_count,
     (list(flow.event_id ORDER BY flow.event_time, flow.event_id) FILTER (is_wanted))[1:200] AS event_ids, [flow.partner] AS partners,
     list_sort(list(DISTINCT flow.object_id) FILTER (is_wanted))[1:20] AS objects,
     CASE WHEN EXISTS (SELECT 1 FROM consent) THEN coalesce(consented.consents, []) END AS consents
   FROM flow
   LEFT JOIN consented ON consented.object_id = flow.object_id AND consented.known_on = flow.known_on
-  GROUP BY entity_id, flow.basis, flow.combo, flow.partner, flow.day, flow.originator, flow.marking, flow.deed,
+  GROUP BY entity_id, flow.basis, flow.partner, flow.day, flow.originator, flow.marking, flow.deed,
     consented.consents
   ORDER BY entity_id, flow.partner, flow.day, flow.basis, flow.marking, flow.deed, flow.originator, event_ids
 `;

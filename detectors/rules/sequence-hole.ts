@@ -5,22 +5,20 @@ const RECORD = /* sql */ `SELECT EXISTS (SELECT 1 FROM event WHERE seq IS NOT NU
 
 /** A number that belongs to the day after the night is no hole where it is known already. */
 const CASES = /* sql */ `
-  WITH near AS (
-    SELECT source, seq, event_id, day
-    FROM event
-    WHERE day BETWEEN $night::DATE - $look_back_days::INTEGER AND $night::DATE + 1 AND seq IS NOT NULL
-  ), counted AS (
+  WITH counted AS (
     SELECT source, count(*) FILTER (day = $night::DATE) AS record_count,
       max(seq) FILTER (day = $night::DATE) AS last_seq,
       coalesce(max(seq) FILTER (day < $night::DATE), min(seq) FILTER (day = $night::DATE) - 1) AS before_seq
-    FROM near
+    FROM event
+    WHERE day BETWEEN $night::DATE - $look_back_days::INTEGER AND $night::DATE AND seq IS NOT NULL
     GROUP BY source
     HAVING record_count > 0
   ), followed AS (
     SELECT source, seq, event_id, day, lag(seq) OVER (PARTITION BY source ORDER BY seq) AS seq_before,
       lag(event_id) OVER (PARTITION BY source ORDER BY seq) AS event_before
-    FROM near
-    WHERE source IN (SELECT source FROM counted WHERE last_seq - before_seq <> record_count)
+    FROM event
+    WHERE day BETWEEN $night::DATE - $look_back_days::INTEGER AND $night::DATE + 1 AND seq IS NOT NULL
+      AND source IN (SELECT source FROM counted WHERE last_seq - before_seq <> record_count)
   ), hole AS (
     SELECT source, sum(seq - seq_before - 1)::BIGINT AS missing_count, count(*)::INTEGER AS hole_count,
       min(seq_before + 1) AS first_missing, max(seq - 1) AS last_missing,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Policy } from "../../data/policy/policy.js";
 import type { Settings } from "../../data/settings/shape.js";
-import type { Store } from "../../data/store/store.js";
+import type { Parameter, Parameters, Store } from "../../data/store/store.js";
 import { insertRows } from "../../data/store/writer.js";
 import type { Rule, RuleContext, RuleFeed } from "../../detectors/rules/card.js";
 import { UNASSESSED } from "../../detectors/rules/unassessed.js";
@@ -17,7 +17,10 @@ export interface RuleBook {
 }
 
 const FORGET = /* sql */ `DELETE FROM rule_outcome WHERE night = $night::DATE`;
-const FORGET_NOTED = /* sql */ `DELETE FROM not_assessed WHERE night = $night::DATE AND subject = $subject`;
+const FORGET_NOTED = /* sql */ `
+  DELETE FROM not_assessed
+  WHERE night = $night::DATE AND subject IN (SELECT unnest(CAST($subjects AS VARCHAR[])))
+`;
 
 /** Which feeds have ever had a row. */
 const FEEDS = /* sql */ `
@@ -57,20 +60,28 @@ export async function checkRules(store: Store, night: string, book: RuleBook): P
     await store.run(FORGET, { night });
     await gatherCases(store, night, settings.home.time_zone);
     const feeds = await store.row(FEEDS, feedsShape);
-    const findings: Finding[] = [];
+    const told: Told[] = [];
+    const casesOf = casesReadOnce(store);
     for (const rule of rules) {
-      await store.run(FORGET_NOTED, { night, subject: rule.id });
       const absent = await whyNot(store, rule, { feeds, context });
-      if (absent !== null) {
-        await insertRows(store, "not_assessed", [{ night, subject: rule.id, reason: absent, entity_count: 0 }]);
-        continue;
-      }
-      findings.push(...(await judge(store, rule, context, settings.detectors[rule.id])));
+      told.push(
+        absent === null
+          ? await judge(rule, { context, casesOf, chosen: settings.detectors[rule.id] })
+          : { outcomes: [], notes: [{ night, subject: rule.id, reason: absent, entity_count: 0 }], findings: [] },
+      );
     }
-    for (const { subject, reason } of UNASSESSED) {
-      await store.run(FORGET_NOTED, { night, subject });
-      await insertRows(store, "not_assessed", [{ night, subject, reason, entity_count: 0 }]);
-    }
+    const subjects = JSON.stringify([...rules.map(({ id }) => id), ...UNASSESSED.map(({ subject }) => subject)]);
+    await store.run(FORGET_NOTED, { night, subjects });
+    await insertRows(
+      store,
+      "rule_outcome",
+      told.flatMap(({ outcomes }) => outcomes),
+    );
+    await insertRows(store, "not_assessed", [
+      ...told.flatMap(({ notes }) => notes),
+      ...UNASSESSED.map(({ subject, reason }) => ({ night, subject, reason, entity_count: 0 })),
+    ]);
+    const findings = told.flatMap((one) => one.findings);
     await keepExceptions(store, night, findings);
     await forgetCases(store);
   });
@@ -89,22 +100,44 @@ async function whyNot(
   return is_carried ? null : rule.record.absent;
 }
 
-/** A rule that screens is asked for combinations first, and for entities and events only of those that are broken. */
-async function judge(store: Store, rule: Rule, context: RuleContext, chosen: unknown): Promise<Finding[]> {
-  const { night } = context;
-  const ask = async (wanted: readonly string[]) => {
-    const rows = await store.rows(rule.cases, z.unknown(), rule.bind(context, chosen, wanted));
-    return rule.judgeAll(rows, context, chosen);
+type Row = Readonly<Record<string, Parameter>>;
+
+/** What one rule came to on a night: rows of rule_outcome and not_assessed, and what was broken. */
+interface Told {
+  readonly outcomes: readonly Row[];
+  readonly notes: readonly Row[];
+  readonly findings: readonly Finding[];
+}
+
+interface Judging {
+  readonly context: RuleContext;
+  readonly casesOf: (sql: string, parameters: Parameters) => Promise<readonly unknown[]>;
+  readonly chosen: unknown;
+}
+
+/** Rules that ask the same of the night (those of an agreement do) share its rows. */
+function casesReadOnce(store: Store): Judging["casesOf"] {
+  const known = new Map<string, Promise<readonly unknown[]>>();
+  return (sql, parameters) => {
+    const key = JSON.stringify([sql, parameters]);
+    const rows = known.get(key) ?? store.rows(sql, z.unknown(), parameters);
+    known.set(key, rows);
+    return rows;
   };
+}
+
+/** A rule that screens is asked for combinations first, and for entities and events only of those that are broken. */
+async function judge(rule: Rule, { context, casesOf, chosen }: Judging): Promise<Told> {
+  const { night } = context;
+  const ask = async (wanted: readonly string[]) =>
+    rule.judgeAll(await casesOf(rule.cases, rule.bind(context, chosen, wanted)), context, chosen);
   const screened = await ask([]);
   const wanted = screened.flatMap(({ found, answer }) => (answer.answer === "broken" ? (found.combo ?? []) : []));
   const judged = wanted.length === 0 ? screened : await ask([...new Set(wanted)]);
   const { reasons, ...counts } = outcomeOf(judged);
-  await insertRows(store, "rule_outcome", [{ night, rule: rule.id, unit: rule.unit, ...counts }]);
-  await insertRows(
-    store,
-    "not_assessed",
-    [...reasons].map(([reason, entity_count]) => ({ night, subject: rule.id, reason, entity_count })),
-  );
-  return breachesOf(judged).map((breach) => ({ rule, breach }));
+  return {
+    outcomes: [{ night, rule: rule.id, unit: rule.unit, ...counts }],
+    notes: [...reasons].map(([reason, entity_count]) => ({ night, subject: rule.id, reason, entity_count })),
+    findings: breachesOf(judged).map((breach) => ({ rule, breach })),
+  };
 }

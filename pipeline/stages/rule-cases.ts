@@ -35,7 +35,7 @@ const TONIGHT = /* sql */ `
     SELECT source, event_id, event_time, day, seq, actor_id, action, outcome, object_id, collection, marking, partner,
       request_id, channel, epoch_us(event_time) // 900000000 AS quarter
     FROM event
-    WHERE day = $night::DATE AND outcome = 'success'
+    WHERE day = $night::DATE AND outcome = 'success'::outcome
   ), known_actor AS (
     SELECT actor_id, max_by(nation, known_from) AS nation, max_by(role, known_from) AS role,
       coalesce(max_by(time_zone, known_from), $time_zone) AS zone, min(active_from) AS active_from,
