@@ -7,11 +7,22 @@ import { FEATURES } from "./schema/features.js";
 import { JUDGEMENT } from "./schema/judgement.js";
 import { METRICS } from "./schema/metrics.js";
 import { REVIEW } from "./schema/review.js";
+import { RULE_SCRATCH } from "./schema/rule-scratch.js";
 import { SEALS } from "./schema/seals.js";
 import type { Store } from "./store.js";
 
 /** Every step of the schema in order: a store at version n has had the first n. A step that has landed is never edited. */
-const STEPS: readonly string[] = [EVENTS, DIMENSIONS, FEATURES, JUDGEMENT, EXCEPTIONS, REVIEW, METRICS, SEALS];
+const STEPS: readonly string[] = [
+  EVENTS,
+  DIMENSIONS,
+  FEATURES,
+  JUDGEMENT,
+  EXCEPTIONS,
+  REVIEW,
+  METRICS,
+  SEALS,
+  RULE_SCRATCH,
+];
 
 const VERSION_TABLE = /* sql */ `CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)`;
 const VERSION = /* sql */ `SELECT coalesce(max(version), 0) AS version FROM schema_version`;

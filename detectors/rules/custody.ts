@@ -5,6 +5,8 @@ const CASES = /* sql */ `
   WITH link AS (
     SELECT unnest(['approved', 'released', 'received', 'used', 'corrected', 'recalled', 'reviewed', 'destroyed']) AS step,
       unnest(['requested', 'requested', 'released', 'received', 'released', 'released', 'released', 'received']) AS before
+  ), named AS (
+    SELECT object_id FROM object WHERE object_id IN (SELECT object_id FROM rule_step)
   ), beginning AS (
     SELECT timezone($time_zone, min(happened_at))::DATE AS day FROM sharing_step
   )
@@ -14,7 +16,7 @@ const CASES = /* sql */ `
     coalesce(bool_or(other.step = link.before AND other.happened_at <= taken.happened_at), false) AS is_linked,
     coalesce(bool_or(other.step = link.before), false) AS is_linked_later,
     date_diff('day', any_value(beginning.day), min(other.day))::INTEGER AS feed_age_days,
-    any_value(taken.object_id) IS NULL OR any_value(taken.object_id) IN (SELECT object_id FROM object)
+    any_value(taken.object_id) IS NULL OR any_value(taken.object_id) IN (SELECT object_id FROM named)
       OR NOT EXISTS (SELECT 1 FROM object) AS is_registered
   FROM rule_step AS taken
   JOIN link ON link.step = taken.step

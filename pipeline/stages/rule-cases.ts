@@ -27,25 +27,31 @@ const EARLIER = /* sql */ `
 
 /**
  * The night's own successful events, with the registers as they are known on the night. A local date is worked out once a
- * zone and quarter of an hour: every civil offset is a multiple of fifteen minutes, so no quarter holds two dates.
+ * zone and quarter of an hour: every civil offset is a multiple of fifteen minutes, so no quarter holds two dates. Zones are numbered in steps of
+ * 100,000,000, more quarters of an hour than lie between 1970 and the year 4800, so that zone and quarter are one key.
  */
 const TONIGHT = /* sql */ `
   INSERT INTO rule_event
   WITH act AS (
-    SELECT source, event_id, event_time, day, seq, actor_id, action, outcome, object_id, collection, marking, partner,
-      request_id, channel, epoch_us(event_time) // 900000000 AS quarter
+    SELECT source, event_id, event_time, day, actor_id, action, object_id, collection, marking, partner, channel,
+      epoch_us(event_time) // 900000000 AS quarter
     FROM event
     WHERE day = $night::DATE AND outcome = 'success'::outcome
   ), known_actor AS (
-    SELECT actor_id, max_by(nation, known_from) AS nation, max_by(role, known_from) AS role,
+    SELECT actor_id, max_by(nation, known_from) AS nation,
       coalesce(max_by(time_zone, known_from), $time_zone) AS zone, min(active_from) AS active_from,
       nullif(max(coalesce(active_to, 'infinity'::DATE)), 'infinity'::DATE) AS active_to
     FROM actor
     WHERE known_from <= $night::DATE AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
     GROUP BY actor_id
-  ), local AS (
-    SELECT zone, quarter, timezone(zone, to_timestamp(quarter * 900))::DATE AS local_day
+  ), numbered AS (
+    SELECT zone, row_number() OVER (ORDER BY zone) * 100000000 AS zone_number
     FROM (SELECT DISTINCT zone FROM known_actor UNION SELECT $time_zone)
+  ), zoned AS (
+    SELECT known_actor.*, zone_number FROM known_actor JOIN numbered ON numbered.zone = known_actor.zone
+  ), local AS (
+    SELECT zone_number + quarter AS zone_quarter, timezone(zone, to_timestamp(quarter * 900))::DATE AS local_day
+    FROM numbered
     CROSS JOIN (SELECT DISTINCT quarter FROM act)
   ), registered AS (
     SELECT object_id, collection, originator, marking, destroy_by, destroyed_at, known_from
@@ -66,17 +72,18 @@ const TONIGHT = /* sql */ `
       ORDER BY object_id, known_from DESC, destroy_by, marking
     )
   )
-  SELECT source, event_id, event_time, day, seq, act.actor_id, action, outcome, act.object_id,
-    coalesce(act.collection, known_object.collection), partner, request_id, channel,
+  SELECT source, event_id, event_time, day, act.actor_id, action, act.object_id,
+    coalesce(act.collection, known_object.collection), partner, channel,
     unnest(CASE WHEN act.marking <> known_object.marking THEN ['then', 'now'] ELSE ['both'] END) AS basis,
-    $night::DATE, known_actor.actor_id IS NOT NULL, known_actor.nation, known_actor.role, active_from, active_to,
+    $night::DATE, known_actor.actor_id IS NOT NULL, known_actor.nation, active_from, active_to,
     local.local_day, known_object.object_id IS NOT NULL, known_object.originator, act.marking, known_object.marking,
     CASE WHEN basis = 'now' THEN known_object.marking ELSE coalesce(act.marking, known_object.marking) END,
     known_object.destroy_by, known_object.destroyed_at
   FROM act
-  LEFT JOIN known_actor ON known_actor.actor_id = act.actor_id
+  CROSS JOIN (SELECT zone_number FROM numbered WHERE zone = $time_zone) AS home
+  LEFT JOIN zoned AS known_actor ON known_actor.actor_id = act.actor_id
   LEFT JOIN known_object ON known_object.object_id = act.object_id
-  JOIN local ON local.zone = coalesce(known_actor.zone, $time_zone) AND local.quarter = act.quarter
+  JOIN local ON local.zone_quarter = coalesce(known_actor.zone_number, home.zone_number) + act.quarter
 `;
 
 /** Earlier events that came tonight (`then`, `now`), or whose registers changed tonight (`before`, `after`). */
@@ -114,9 +121,9 @@ const AGAIN = /* sql */ `
       CASE WHEN basis IN ('then', 'before') THEN day ELSE $night::DATE END AS known_on
     FROM again
   )
-  SELECT source, event_id, event_time, day, seq, dated.actor_id, action, outcome, dated.object_id,
-    coalesce(dated.collection, object.collection), dated.partner, request_id, channel, basis, known_on,
-    actor.actor_id IS NOT NULL, actor.nation, actor.role, actor.active_from, actor.active_to,
+  SELECT source, event_id, event_time, day, dated.actor_id, action, dated.object_id,
+    coalesce(dated.collection, object.collection), dated.partner, channel, basis, known_on,
+    actor.actor_id IS NOT NULL, actor.nation, actor.active_from, actor.active_to,
     timezone(coalesce(actor.time_zone, $time_zone), event_time)::DATE, object.object_id IS NOT NULL, object.originator,
     dated.marking, object.marking,
     CASE WHEN basis IN ('now', 'after') THEN coalesce(object.marking, dated.marking)
