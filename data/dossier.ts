@@ -19,14 +19,22 @@ export interface Wait {
  * What a flag's chart is drawn from, by kind.
  *
  * band     observed against expected with its interval, days ascending without holes
- * hours    acts by hour of the entity's own clock: days ascending, each with 24 counts
+ * hours    acts by hour of a person's own clock, or a source's records by hour of the home zone: days ascending, each with 24
+ *          counts
+ * pauses   seconds between one act of the night and the next, in order
  * ids      numbers at the end of object ids of one prefix: those opened tonight, and those opened in the year before
- * delays   waits of requests made lately and before, `split` the first day of "lately"
+ * delays   waits of requests made lately and before, `split` the first day of "lately"; or of decisions since the step before
+ *          them, a person's own since `split` and everybody else's
  * path     who passed the material on to whom; layer 0 is the originator
  */
 export type FlagChart =
   | { readonly kind: "band"; readonly series: readonly SeriesDay[] }
-  | { readonly kind: "hours"; readonly days: readonly { readonly day: string; readonly counts: readonly number[] }[] }
+  | {
+      readonly kind: "hours";
+      readonly of: "person" | "source";
+      readonly days: readonly { readonly day: string; readonly counts: readonly number[] }[];
+    }
+  | { readonly kind: "pauses"; readonly seconds: readonly number[] }
   | {
       readonly kind: "ids";
       readonly prefix: string;
@@ -35,6 +43,7 @@ export type FlagChart =
     }
   | {
       readonly kind: "delays";
+      readonly of: "requests" | "decisions";
       readonly split: string;
       readonly lately: readonly Wait[];
       readonly before: readonly Wait[];

@@ -1,18 +1,27 @@
 import { z } from "zod";
 import type { FlagChart } from "../../data/dossier.js";
 import type { Flag } from "../../data/flag.js";
-import type { Store } from "../../data/store/store.js";
+import type { Parameters, Store } from "../../data/store/store.js";
 import { seriesOf } from "./series.js";
+import { decisions, delays } from "./waits.js";
 
-/** What a chart is drawn from, other than a band. Detectors and rules that are not listed have a band. */
-const KINDS: ReadonlyMap<string, FlagChart["kind"]> = new Map([
-  ["off-hours", "hours"],
-  ["sweep", "ids"],
-  ["partner-delay", "delays"],
-  ["delay", "delays"],
-  ["onward-sharing", "path"],
-  ["onward", "path"],
-]);
+/** Which chart fits which detector or rule. Detectors that are not listed have a band, rules that are not listed have none. */
+export const KINDS: ReadonlyMap<string, "hours" | "log hours" | "ids" | "pauses" | "delays" | "decisions" | "path"> =
+  new Map([
+    ["off-hours", "hours"],
+    ["source-silence", "log hours"],
+    ["sweep", "ids"],
+    ["scripted-regularity", "pauses"],
+    ["delay", "delays"],
+    ["hurried-approval", "decisions"],
+    ["forward-shift", "path"],
+    ["onward", "path"],
+    ["release-marking", "path"],
+    ["agreement-in-force", "path"],
+    ["agreement-class", "path"],
+    ["agreement-collection", "path"],
+    ["rights-review-in-force", "path"],
+  ]);
 
 const HOURS = /* sql */ `
   SELECT day, hour, act_count
@@ -20,6 +29,17 @@ const HOURS = /* sql */ `
   WHERE actor_id = $entity_id AND day BETWEEN $night::DATE - 27 AND $night::DATE
   ORDER BY day, hour
 `;
+
+/** A log's records by hour of the home zone. */
+const LOG_HOURS = /* sql */ `
+  SELECT day, hour(timezone($time_zone, hour_at))::INTEGER AS hour, sum(event_count)::INTEGER AS act_count
+  FROM source_hour
+  WHERE source = $entity_id AND day BETWEEN $night::DATE - 27 AND $night::DATE
+  GROUP BY day, hour
+  ORDER BY day, hour
+`;
+
+const PAUSES = /* sql */ `SELECT gap_seconds FROM actor_day WHERE actor_id = $entity_id AND day = $night::DATE`;
 
 /** Objects whose number ends their id, of the prefix that holds most of those opened tonight: a sweep stays in one register. */
 const IDS = /* sql */ `
@@ -41,32 +61,6 @@ const IDS = /* sql */ `
   LIMIT 20000
 `;
 
-/** Requests of a partner made in the half year up to the night: hours to their first decision, or waiting still. */
-const WAITS = /* sql */ `
-  WITH step AS (
-    SELECT request_id, step, happened_at
-    FROM sharing_step
-    WHERE partner = $entity_id AND known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-      AND happened_at < $end::TIMESTAMPTZ
-  ),
-  request AS (
-    SELECT
-      request_id,
-      min(happened_at) FILTER (step = 'requested') AS requested_at,
-      min(happened_at) FILTER (step IN ('approved', 'denied', 'withdrawn')) AS decided_at
-    FROM step
-    GROUP BY request_id
-  )
-  SELECT
-    requested_at::DATE AS day,
-    greatest(epoch(coalesce(decided_at, $end::TIMESTAMPTZ)) - epoch(requested_at), 0)::DOUBLE / 3600 AS hours,
-    decided_at IS NOT NULL AS is_decided
-  FROM request
-  WHERE requested_at >= $end::TIMESTAMPTZ - INTERVAL 180 DAY
-  ORDER BY requested_at, request_id
-  LIMIT 5000
-`;
-
 const PATH = /* sql */ `
   SELECT
     coalesce(object.originator, '') AS originator,
@@ -86,41 +80,62 @@ const PATH = /* sql */ `
 `;
 
 const DAY_HOURS = 24;
-/** The days of an off-hours heat map: four weeks hold what is usual of each weekday four times. */
 const NO_CHART: FlagChart = { kind: "none" };
 
+/** Where nights are dates, and the instant at which this one ends. */
+export interface ChartTime {
+  readonly end: string;
+  readonly time_zone: string;
+}
+
 /** What the flag's chart is drawn from, fit to its detector; a kind without data falls back to the band. */
-export async function chartOf(store: Store, flag: Flag, end: string): Promise<FlagChart> {
-  const fit = await fitChart(store, flag, end);
+export async function chartOf(store: Store, flag: Flag, time: ChartTime): Promise<FlagChart> {
+  const fit = await fitChart(store, flag, time);
   if (fit !== null) return fit;
   if (flag.queue === "exceptions") return NO_CHART;
   return { kind: "band", series: await seriesOf(store, flag) };
 }
 
-async function fitChart(store: Store, flag: Flag, end: string): Promise<FlagChart | null> {
+async function fitChart(store: Store, flag: Flag, { end, time_zone }: ChartTime): Promise<FlagChart | null> {
+  const { entity_id, night } = flag;
   switch (KINDS.get(flag.detector)) {
     case "hours":
-      return hours(store, flag);
+      return hours(store, HOURS, { of: "person", bound: { entity_id, night } });
+    case "log hours":
+      return hours(store, LOG_HOURS, { of: "source", bound: { entity_id, night, time_zone } });
     case "ids":
       return ids(store, flag);
+    case "pauses":
+      return pauses(store, flag);
     case "delays":
       return delays(store, flag, end);
+    case "decisions":
+      return decisions(store, flag, end);
     case "path":
       return passing(store, flag);
-    default:
+    case undefined:
       return null;
   }
 }
 
-async function hours(store: Store, { entity_id, night }: Flag): Promise<FlagChart | null> {
+async function hours(
+  store: Store,
+  statement: string,
+  { of, bound }: { readonly of: "person" | "source"; readonly bound: Parameters },
+): Promise<FlagChart | null> {
   const shape = z.object({ day: z.string(), hour: z.number(), act_count: z.number() });
   const days = new Map<string, number[]>();
-  for (const { day, hour, act_count } of await store.rows(HOURS, shape, { entity_id, night })) {
+  for (const { day, hour, act_count } of await store.rows(statement, shape, bound)) {
     const counts = days.get(day) ?? new Array<number>(DAY_HOURS).fill(0);
     counts[hour] = act_count;
     days.set(day, counts);
   }
-  return days.size === 0 ? null : { kind: "hours", days: [...days].map(([day, counts]) => ({ day, counts })) };
+  return days.size === 0 ? null : { kind: "hours", of, days: [...days].map(([day, counts]) => ({ day, counts })) };
+}
+
+async function pauses(store: Store, { entity_id, night }: Flag): Promise<FlagChart | null> {
+  const [row] = await store.rows(PAUSES, z.object({ gap_seconds: z.array(z.number()) }), { entity_id, night });
+  return row === undefined || row.gap_seconds.length === 0 ? null : { kind: "pauses", seconds: row.gap_seconds };
 }
 
 async function ids(store: Store, { entity_id, night }: Flag): Promise<FlagChart | null> {
@@ -132,15 +147,6 @@ async function ids(store: Store, { entity_id, night }: Flag): Promise<FlagChart 
   return first === undefined
     ? null
     : { kind: "ids", prefix: first.prefix, tonight: numbers(true), before: numbers(false) };
-}
-
-async function delays(store: Store, { entity_id, night, first_day }: Flag, end: string): Promise<FlagChart | null> {
-  const shape = z.object({ day: z.string(), hours: z.number(), is_decided: z.boolean() });
-  const rows = await store.rows(WAITS, shape, { entity_id, night, end });
-  if (rows.length === 0) return null;
-  const part = (isLate: boolean) =>
-    rows.filter(({ day }) => day >= first_day === isLate).map(({ hours, is_decided }) => ({ hours, is_decided }));
-  return { kind: "delays", split: first_day, lately: part(true), before: part(false) };
 }
 
 async function passing(store: Store, { event_ids, night, first_day }: Flag): Promise<FlagChart | null> {

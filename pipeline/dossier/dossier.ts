@@ -57,7 +57,7 @@ export async function dossiersOf(
     const { first_night, nights_listed } = await listedSince(store, flag);
     const is_decided = decisions.length > 0;
     dossiers.set(flag.flag_id, {
-      chart: await chartOf(store, flag, end),
+      chart: await chartOf(store, flag, { end, time_zone: home.time_zone }),
       peers: await peersOf(store, flag),
       earlier: await earlierOf(store, flag, end),
       decisions,

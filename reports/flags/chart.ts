@@ -1,16 +1,14 @@
-import type { FlagChart, Wait } from "../../data/dossier.js";
+import type { FlagChart } from "../../data/dossier.js";
 import type { Flag } from "../../data/flag.js";
 import type { Html } from "../border/html.js";
-import { anchor } from "../border/slug.js";
 import { bandChart } from "../charts/band.js";
-import { formatDay, formatDayShort, formatInterval, formatNumber, formatWeekday } from "../charts/format.js";
-import type { About } from "../charts/frame.js";
+import { formatDayShort, formatNumber, formatWeekday } from "../charts/format.js";
 import { heatChart } from "../charts/heat.js";
+import { histogram } from "../charts/histogram.js";
 import { idMap } from "../charts/id-map.js";
 import { pathDiagram } from "../charts/path-diagram.js";
-import { type StepSeries, stepChart } from "../charts/steps.js";
-import { riskTable } from "../metrics/methods/event-table.js";
-import { kaplanMeier, LOG_LOG_95 } from "../metrics/methods/kaplan-meier.js";
+import { aboutOf, seen } from "./about.js";
+import { delays } from "./delays.js";
 
 /** Days of a heat map of hours: two weeks show each weekday twice and fit a screen. */
 const HEAT_DAYS = 14;
@@ -27,6 +25,8 @@ export function flagChart(flag: Flag, chart: FlagChart): Html | null {
       return hours(flag, chart);
     case "ids":
       return ids(flag, chart);
+    case "pauses":
+      return pauses(flag, chart);
     case "delays":
       return delays(flag, chart);
     case "path":
@@ -34,16 +34,6 @@ export function flagChart(flag: Flag, chart: FlagChart): Html | null {
     case "none":
       return null;
   }
-}
-
-function seen({ observed, unit, last_day, interval }: Flag): string {
-  if (observed === null) return `no value on ${formatDay(last_day)}`;
-  const ordinary = interval === null ? "" : `; ${formatInterval(interval[0], interval[1])} would be ordinary`;
-  return `${formatNumber(observed)} ${unit ?? ""} on ${formatDay(last_day)}${ordinary}`;
-}
-
-function aboutOf(flag: Flag, rest: Omit<About, "at">): About {
-  return { at: anchor("chart", flag.flag_id), ...rest };
 }
 
 function band(flag: Flag, { series }: Extract<FlagChart, { kind: "band" }>): Html {
@@ -65,14 +55,28 @@ function band(flag: Flag, { series }: Extract<FlagChart, { kind: "band" }>): Htm
   );
 }
 
-function hours(flag: Flag, { days }: Extract<FlagChart, { kind: "hours" }>): Html {
+const HOURS_OF = {
+  person: {
+    title: "Acts by hour of the person's own clock",
+    rule: "Counts every act but log-outs and what the exchange itself records. Days without an act are left out.",
+    source: "access logs, directory",
+    unit: "acts",
+  },
+  source: {
+    title: "Records of this log by hour of the home zone",
+    rule: "Counts every record. Days without a record are left out.",
+    source: "access logs",
+    unit: "records",
+  },
+} as const;
+
+function hours(flag: Flag, { of, days }: Extract<FlagChart, { kind: "hours" }>): Html {
+  const { unit, ...about } = HOURS_OF[of];
   const shown = days.slice(-HEAT_DAYS);
   return heatChart(
     aboutOf(flag, {
-      title: "Acts by hour of the person's own clock",
+      ...about,
       description: `${seen(flag)}.`,
-      rule: "Counts every act but log-outs and what the exchange itself records. Days without an act are left out.",
-      source: "access logs, directory",
       n: shown.reduce((sum, { counts }) => sum + counts.reduce((all, one) => all + one, 0), 0),
     }),
     {
@@ -81,8 +85,28 @@ function hours(flag: Flag, { days }: Extract<FlagChart, { kind: "hours" }>): Htm
         hours: counts,
         isTonight: day === flag.last_day,
       })),
-      unit: "acts",
+      unit,
     },
+  );
+}
+
+/** Ends of the classes of pauses, seconds: each about twice the one before, in the steps that clocks are read in. */
+const PAUSE_ENDS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600];
+
+function pauses(flag: Flag, { seconds }: Extract<FlagChart, { kind: "pauses" }>): Html {
+  const bins = [0, ...PAUSE_ENDS].map((from, i) => {
+    const to = PAUSE_ENDS[i] ?? null;
+    return { from, to, count: seconds.filter((one) => one >= from && (to === null || one < to)).length };
+  });
+  return histogram(
+    aboutOf(flag, {
+      title: "Pauses between one act and the next",
+      description: `${seen(flag)}.`,
+      rule: "Every pause between two acts of the day, in classes that grow about twofold: people's pauses spread over many, a script's fall into one or two.",
+      source: "access logs",
+      n: seconds.length,
+    }),
+    { bins, unit: "seconds", countUnit: "pauses", pointer: null },
   );
 }
 
@@ -102,57 +126,6 @@ function ids(flag: Flag, { prefix, tonight, before }: Extract<FlagChart, { kind:
   );
 }
 
-function delays(flag: Flag, { split, lately, before }: Extract<FlagChart, { kind: "delays" }>): Html {
-  const waits = [...lately, ...before].map(({ hours }) => hours);
-  const end = Math.max(...waits, 1);
-  const atRiskTimes = [0, 1, 2, 3, 4, 5].map((part) => (end * part) / 5);
-  return stepChart(
-    aboutOf(flag, {
-      title: "Share of requests decided, by hours since they were made",
-      description: `${seen(flag)}. Requests made from ${formatDay(split)} on, and in the half year before.`,
-      rule: "Kaplan–Meier; decided is the first of approved, denied, withdrawn; open requests count as long as they were seen.",
-      source: "sharing steps",
-      n: waits.length,
-    }),
-    {
-      series: [curve("lately", lately, atRiskTimes), curve("before", before, atRiskTimes)],
-      atRiskTimes,
-      timeUnit: "hours since the request",
-      shareOf: "decided",
-      atRiskOf: "still waiting",
-    },
-  );
-}
-
-function curve(name: string, waits: readonly Wait[], atRiskTimes: readonly number[]): StepSeries {
-  if (waits.length === 0) return { name, label: name, steps: [], atRisk: atRiskTimes.map(() => 0) };
-  const { table, survival, lower, upper } = kaplanMeier(riskTable(leaving(waits)), LOG_LOG_95);
-  const share = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : 1 - value);
-  const steps = Array.from(table.time, (time, i) => ({
-    time,
-    share: share(survival[i]) ?? 0,
-    low: share(upper[i]),
-    high: share(lower[i]),
-  }));
-  return {
-    name,
-    label: `${name}, ${waits.length} requests`,
-    steps: [{ time: 0, share: 0, low: null, high: null }, ...steps],
-    atRisk: atRiskTimes.map((time) => waits.filter(({ hours }) => hours >= time).length),
-  };
-}
-
-/** Waits counted by their length: what the risk sets are made from. */
-function leaving(waits: readonly Wait[]) {
-  const time = [...new Set(waits.map(({ hours }) => hours))].sort((a, b) => a - b);
-  const count = (isDecided: boolean) =>
-    Float64Array.from(
-      time,
-      (one) => waits.filter(({ hours, is_decided }) => hours === one && is_decided === isDecided).length,
-    );
-  return { time: Float64Array.from(time), censored_count: count(false), cause_count: [count(true)] };
-}
-
 function path(flag: Flag, { nodes, links }: Extract<FlagChart, { kind: "path" }>): Html {
   return pathDiagram(
     aboutOf(flag, {
@@ -168,7 +141,7 @@ function path(flag: Flag, { nodes, links }: Extract<FlagChart, { kind: "path" }>
         from,
         to,
         label: event_count === 1 ? "1 event" : `${formatNumber(event_count)} events`,
-        state: to.startsWith("2 ") ? "not covered" : "unknown",
+        state: flag.queue === "exceptions" && to.startsWith("2 ") ? "not covered" : "unknown",
       })),
     },
   );
