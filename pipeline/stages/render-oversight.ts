@@ -4,6 +4,7 @@ import type { Store } from "../../data/store/store.js";
 import { formatDay } from "../../reports/charts/format.js";
 import { PERIOD_DAYS } from "../../reports/metrics/engine.js";
 import { chapters } from "../../reports/metrics/index.js";
+import { dayNumber } from "../../reports/metrics/methods/working-calendar.js";
 import { oversightHtml } from "../../reports/oversight/html.js";
 import { metricsJson } from "../../reports/oversight/json.js";
 import type { OversightReport } from "../../reports/oversight/report.js";
@@ -45,7 +46,15 @@ export function renderOversight(
   const { home, marking, version, settings_digest, feeds_digest } = origin;
   const all = figures.map(({ figure }) => figure);
   const report: OversightReport = {
-    ...{ night, period, period_words, figures, exhibits, context },
+    ...{
+      night,
+      period,
+      period_days: dayNumber(period.last) - dayNumber(period.first) + 1,
+      period_words,
+      figures,
+      exhibits,
+      context,
+    },
     ...{ home, marking, version, settings_digest, feeds_digest },
   };
   return [

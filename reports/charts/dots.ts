@@ -2,7 +2,7 @@ import { scaleLinear } from "d3-scale";
 import { type Html, html } from "../border/html.js";
 import { bottomAxis, type Plot, tickFormat } from "./axes.js";
 import { formatInterval, formatNumber, formatOrNone, NO_DATA } from "./format.js";
-import { type About, type Canvas, circle, type Drawing, figure, line, rect, text } from "./frame.js";
+import { type About, type Canvas, circle, type Drawing, figure, line, text } from "./frame.js";
 import { byLabel } from "./funnel.js";
 import { fitted, widthOf } from "./letters.js";
 
@@ -22,15 +22,24 @@ export interface DotData {
   readonly unit: string;
   readonly nUnit: string;
   readonly target: number | null;
+  /** What the line at the target is called, where it is not one: "even share". */
+  readonly targetName?: string;
+  /** Rows stand as they are given, where their order says something. */
+  readonly isInOrder?: boolean;
   readonly format?: (value: number) => string;
-  /** The least axis: [0, 1] for shares. It grows to hold every interval. */
+  /** The least axis: [0, 1] for shares. It grows to hold every interval, or every value where `isClipped`. */
   readonly domain?: readonly [number, number] | null;
+  /** One wide interval would press all others together: ends beyond the axis are drawn open, and said in words. */
+  readonly isClipped?: boolean;
 }
+
+/** Room for names, in CSS px of the wide drawing; longer ones are cut and stand whole in the table. */
+const LABELS_MAX = 260;
 
 /** Values with intervals, one a row, in order of names: partners are never ranked. */
 export function dotChart(about: About, data: DotData): Html {
   const format = data.format ?? formatNumber;
-  const rows = [...data.rows].sort(byLabel);
+  const rows = data.isInOrder ? data.rows : [...data.rows].sort(byLabel);
   const hasData = rows.some(({ value }) => value !== null);
   return figure(about, hasData ? (canvas) => draw({ ...data, rows }, canvas) : `${NO_DATA} to compare`, {
     columns: [
@@ -43,7 +52,7 @@ export function dotChart(about: About, data: DotData): Html {
     rows: rows.map(({ label, value, low, high, n, reason }) => [
       label,
       formatOrNone(value, format),
-      low === null || high === null ? NO_DATA : formatInterval(low, high, format),
+      rangeWords(low, high, format) ?? NO_DATA,
       formatNumber(n),
       reason ?? "",
     ]),
@@ -51,10 +60,10 @@ export function dotChart(about: About, data: DotData): Html {
 }
 
 function draw(data: DotData, { width, isNarrow }: Canvas): Drawing {
-  const { rows, target, domain = null } = data;
+  const { rows, target, targetName = "target", domain = null, isClipped = false } = data;
   const format = data.format ?? formatNumber;
   const values = [
-    ...rows.flatMap(({ value, low, high }) => [value, low, high].flatMap((one) => one ?? [])),
+    ...rows.flatMap(({ value, low, high }) => (isClipped ? [value] : [value, low, high]).flatMap((one) => one ?? [])),
     ...(target === null ? [] : [target]),
     ...(domain ?? []),
   ];
@@ -63,7 +72,7 @@ function draw(data: DotData, { width, isNarrow }: Canvas): Drawing {
   const rowHeight = isNarrow ? 40 : 26;
   const top = target === null ? 8 : 26;
   const plot: Plot = {
-    left: isNarrow ? 4 : Math.min(220, longest),
+    left: isNarrow ? 4 : Math.min(LABELS_MAX, longest),
     right: width - (isNarrow ? 12 : 160),
     top,
     bottom: top + rows.length * rowHeight + 4,
@@ -79,26 +88,40 @@ function draw(data: DotData, { width, isNarrow }: Canvas): Drawing {
     const words =
       row.value === null
         ? `${NO_DATA}${row.reason ? `: ${row.reason}` : ""}`
-        : `${format(row.value)}${row.low === null || row.high === null ? "" : ` (${formatInterval(row.low, row.high, format)})`}`;
+        : [format(row.value), rangeWords(row.low, row.high, format)]
+            .flatMap((words, i) => (words === null ? [] : i === 0 ? words : `(${words})`))
+            .join(" ");
     const said = isNarrow
       ? text(width, y - 13, fitted(words, 165), { at: "end" })
       : text(plot.right + 12, y + 4, fitted(words, 148));
     const aimed = isNarrow && target !== null ? line(x(target), y - 7, x(target), y + 7, "target") : null;
-    return html`${line(plot.left, y, plot.right, y, "grid")}${aimed}${dot(row, x, y)}${name}${said}`;
+    return html`${line(plot.left, y, plot.right, y, "grid")}${aimed}${dot(row, x, y, plot)}${name}${said}`;
   });
   const aim =
     target === null
       ? null
-      : html`${isNarrow ? null : line(x(target), top - 8, x(target), plot.bottom, "target")}${text(x(target), top - 12, `target ${format(target)}`, { at: x(target) > (plot.left + plot.right) / 2 ? "end" : "start" })}`;
+      : html`${isNarrow ? null : line(x(target), top - 8, x(target), plot.bottom, "target")}${text(x(target), top - 12, `${targetName} ${format(target)}`, { at: x(target) > (plot.left + plot.right) / 2 ? "end" : "start" })}`;
   const axis = bottomAxis(x, plot, { ticks, format: data.format ?? tickFormat(first, last, 6), unit: data.unit });
   return { height: plot.bottom + 42, marks: html`${body}${aim}${axis}` };
 }
 
-function dot({ value, low, high }: DotRow, x: (value: number) => number, y: number): Html | null {
+/** An interval in words; null where there is none. */
+function rangeWords(low: number | null, high: number | null, format: (value: number) => string): string | null {
+  if (low === null) return high === null ? null : `up to ${format(high)}`;
+  return high === null ? `${format(low)} or more` : formatInterval(low, high, format);
+}
+
+/** An end beyond the axis, or that is open, has no cap. */
+function dot({ value, low, high }: DotRow, x: (value: number) => number, y: number, plot: Plot): Html | null {
   if (value === null) return null;
-  const interval =
-    low === null || high === null
-      ? null
-      : html`${line(x(low), y, x(high), y, "interval")}${line(x(low), y - 4, x(low), y + 4, "interval")}${line(x(high), y - 4, x(high), y + 4, "interval")}`;
-  return html`${interval}${low === null ? rect(x(value) - 3.5, y - 3.5, 7, 7, "open") : circle(x(value), y, 4.5, "mark")}`;
+  const mark = circle(x(value), y, 4.5, "mark");
+  if (low === null && high === null) return mark;
+  const ends = [low === null ? plot.left : x(low), high === null ? plot.right : x(high)];
+  const [from = 0, to = 0] = ends.map((end) => Math.min(plot.right, Math.max(plot.left, end)));
+  const caps = ends.map((end, side) =>
+    (side === 0 ? low : high) !== null && end >= plot.left && end <= plot.right
+      ? line(end, y - 4, end, y + 4, "interval")
+      : null,
+  );
+  return html`${line(from, y, to, y, "interval")}${caps}${mark}`;
 }

@@ -4,7 +4,7 @@ import type { Store } from "../../data/store/store.js";
 import { exclusionIds, type MetricCard } from "./card.js";
 import { lintFigure, type MetricFigure, type Period } from "./figure.js";
 import { dayNumber, isoDate } from "./methods/working-calendar.js";
-import type { Estimated, Metric, MetricContext } from "./metric.js";
+import type { Before, Estimated, Metric, MetricContext } from "./metric.js";
 import { readRequests } from "./request-frame.js";
 import { buildRequestLife } from "./request-life.js";
 import { metricVerdict } from "./verdict.js";
@@ -15,6 +15,8 @@ export const PERIOD_DAYS = 90;
 /** A figure, or that it was not assessed because a feed is absent: then nothing of it was computed. */
 export interface AssessedFigure {
   readonly figure: MetricFigure;
+  /** What it was in the period before; null where that was not computed, or could not be. */
+  readonly before: Before | null;
   readonly missing_feed: string | null;
 }
 
@@ -49,7 +51,7 @@ export function periodOf(night: string): Period {
 export async function openContext(
   store: Store,
   period: Period,
-  settings: Pick<Settings, "home" | "targets" | "working">,
+  settings: Pick<Settings, "home" | "targets" | "working" | "reviewers">,
 ): Promise<MetricContext> {
   const night = period.last;
   const { nation: home_nation, time_zone } = settings.home;
@@ -87,7 +89,7 @@ export async function computeFigures(metrics: readonly Metric[], context: Metric
       const figure = figureOf(card, estimated, context);
       const faults = lintFigure(figure, card);
       if (faults.length > 0) throw new Error(`figure not to be published: ${faults.join("; ")}`);
-      figures.push({ figure, missing_feed });
+      figures.push({ figure, before: estimated.before ?? null, missing_feed });
     }
   }
   return figures;

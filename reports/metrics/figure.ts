@@ -1,10 +1,17 @@
 import { exclusionIds, type MetricCard, type MetricUnit, type SliceName } from "./card.js";
+import { dayNumber, isoDate } from "./methods/working-calendar.js";
 import type { MetricVerdict } from "./verdict.js";
 
 /** Dates "YYYY-MM-DD" in the home zone, both included. */
 export interface Period {
   readonly first: string;
   readonly last: string;
+}
+
+/** The period of as many days just before. */
+export function periodBefore({ first, last }: Period): Period {
+  const days = dayNumber(last) - dayNumber(first) + 1;
+  return { first: isoDate(dayNumber(first) - days), last: isoDate(dayNumber(first) - 1) };
 }
 
 /** One figure of metrics.json: a card computed for one slice of one period. */

@@ -6,6 +6,7 @@ import { custodyMetrics } from "./cards/custody.js";
 import { evennessMetrics } from "./cards/evenness.js";
 import { exceptionsPerRelease } from "./cards/exceptions.js";
 import { incidentMetrics } from "./cards/incidents.js";
+import { judgementMetrics } from "./cards/judgement.js";
 import { leadsCount, leadsExpected } from "./cards/leads.js";
 import { obligationMetrics } from "./cards/obligations.js";
 import { outcomeMetrics } from "./cards/outcomes.js";
@@ -13,6 +14,7 @@ import { readinessMetrics } from "./cards/readiness.js";
 import { requestsDecided, requestsOpen, requestsReceived } from "./cards/request-counts.js";
 import { reviewerMetrics } from "./cards/reviewers.js";
 import { ruleMetrics } from "./cards/rules.js";
+import { safeguardMetrics } from "./cards/safeguards.js";
 import { stageMetrics } from "./cards/stages.js";
 import { decidedMedian, decidedNinetieth, decidedWithinTarget } from "./cards/timeliness.js";
 import { decidedWorkingMedian } from "./cards/working-hours.js";
@@ -50,10 +52,18 @@ export const chapters: readonly Chapter[] = [
   },
   { id: "incidents", title: "When something went wrong", metrics: incidentMetrics },
   { id: "rules", title: "Rules and rights of access", metrics: [exceptionsPerRelease, ...ruleMetrics] },
-  { id: "custody", title: "The chain of custody, and whose rights were looked at", metrics: custodyMetrics },
+  {
+    id: "custody",
+    title: "The chain of custody, and whose rights were looked at",
+    metrics: [...custodyMetrics, ...safeguardMetrics],
+  },
   { id: "obligations", title: "What each side owes", metrics: obligationMetrics },
   { id: "readiness", title: "Exercises, contacts, training, recommendations", metrics: readinessMetrics },
-  { id: "leads", title: "Leads and those who read them", metrics: [leadsCount, leadsExpected, ...reviewerMetrics] },
+  {
+    id: "leads",
+    title: "Leads and those who read them",
+    metrics: [leadsCount, leadsExpected, ...reviewerMetrics, ...judgementMetrics],
+  },
   { id: "evenness", title: "Does it fall evenly", metrics: evennessMetrics },
   { id: "coverage", title: "What could not be seen", metrics: coverageMetrics },
 ];

@@ -14,7 +14,7 @@ export interface MetricContext {
   /** The last day of the period; everything stands as at its end. */
   readonly night: string;
   readonly period: Period;
-  readonly settings: Pick<Settings, "home" | "targets" | "working">;
+  readonly settings: Pick<Settings, "home" | "targets" | "working" | "reviewers">;
   /** Values of `$night`, `$first`, `$time_zone` and `$home_nation`, for statements. */
   readonly values: Readonly<Record<string, string>>;
   /** Feeds of which at least one file has been read by the night. */
@@ -24,6 +24,13 @@ export interface MetricContext {
   /** Every partner and tier that a figure is told apart by, ascending. */
   readonly partners: readonly string[];
   readonly tiers: readonly string[];
+}
+
+/** What a figure was in the period before, over how many, and whether its variation is the difference of the two. */
+export interface Before {
+  readonly value: number;
+  readonly n: number;
+  readonly is_tested: boolean;
 }
 
 /** What a card's arithmetic gives for one slice; the engine adds the card's words and the verdict. */
@@ -39,6 +46,8 @@ export interface Estimated {
   /** Where it depends on the slice; else the card's own holds. */
   readonly target?: number | null;
   readonly variation?: Variation | null;
+  /** The same over as many days just before, where it was computed. */
+  readonly before?: Before | null;
   /** Where it is over other days than the context's period. */
   readonly period?: Period;
 }

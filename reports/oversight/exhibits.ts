@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bindNamed } from "../../data/store/named.js";
+import { untouchedAges } from "../metrics/cards/reviewers.js";
 import type { MetricContext } from "../metrics/metric.js";
 
 /** How many of the oldest open requests are listed. Source: 5 U.S.C. 552(e)(1)(L). */
@@ -50,6 +51,22 @@ const ABSTAINED = /* sql */ `
   ORDER BY detector, reason
 `;
 
+/** What decisions made of each detector's leads, as estimated on the night: a posterior of 90 %. */
+const PRECISION = /* sql */ `
+  SELECT detector, stratum, confirmed_count, decided_count, estimate, low, high
+  FROM precision_estimate
+  WHERE night = $night::DATE
+  ORDER BY detector, stratum
+`;
+
+/** What the list gets right and what it misses, from decisions on listed leads and on cases shown blind. */
+const DETECTION = /* sql */ `
+  SELECT quantity, value, low, high, sampled_count, note
+  FROM detection_estimate
+  WHERE night = $night::DATE
+  ORDER BY quantity
+`;
+
 const oldestShape = z.object({
   request_id: z.string(),
   partner: z.string().nullable(),
@@ -62,6 +79,24 @@ const actionsShape = z.object({ source: z.string(), actions: z.array(z.string())
 const silentShape = z.object({ source: z.string(), days: z.array(z.string()) });
 const abstainedShape = z.object({ detector: z.string(), reason: z.string().nullable(), count: z.number() });
 
+const precisionShape = z.object({
+  detector: z.string(),
+  stratum: z.string(),
+  confirmed_count: z.number(),
+  decided_count: z.number(),
+  estimate: z.number(),
+  low: z.number(),
+  high: z.number(),
+});
+const detectionShape = z.object({
+  quantity: z.string(),
+  value: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  sampled_count: z.number(),
+  note: z.string(),
+});
+
 /** What the report lists beside its figures. */
 export interface Exhibits {
   /** At most ten open requests, the oldest first. */
@@ -72,15 +107,23 @@ export interface Exhibits {
   readonly silent: readonly z.infer<typeof silentShape>[];
   /** What detectors could not judge on the night. */
   readonly abstained: readonly z.infer<typeof abstainedShape>[];
+  readonly precision: readonly z.infer<typeof precisionShape>[];
+  readonly detection: readonly z.infer<typeof detectionShape>[];
+  /** Days that each undecided flag has stood. */
+  readonly untouched: readonly { readonly kind: string; readonly age_days: number }[];
 }
 
 /** Reads them from the store, as it was known on the context's night. */
-export async function readExhibits({ store, values }: MetricContext): Promise<Exhibits> {
+export async function readExhibits(context: MetricContext): Promise<Exhibits> {
+  const { store, values } = context;
   const bound = (sql: string) => bindNamed(sql, { ...values, oldest_count: OLDEST_COUNT });
   return {
     oldest: await store.rows(OLDEST, oldestShape, bound(OLDEST)),
     sources: await store.rows(ACTIONS, actionsShape, bound(ACTIONS)),
     silent: await store.rows(SILENT, silentShape, bound(SILENT)),
     abstained: await store.rows(ABSTAINED, abstainedShape, bound(ABSTAINED)),
+    precision: await store.rows(PRECISION, precisionShape, bound(PRECISION)),
+    detection: await store.rows(DETECTION, detectionShape, bound(DETECTION)),
+    untouched: await untouchedAges(context),
   };
 }

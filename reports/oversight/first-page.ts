@@ -1,18 +1,22 @@
 import { group } from "d3-array";
 import { type Html, html, logged } from "../border/html.js";
 import { anchor } from "../border/slug.js";
-import { formatNumber } from "../charts/format.js";
+import { formatInterval, formatNumber } from "../charts/format.js";
+import { judgedWeek } from "../metrics/cards/timeliness.js";
+import type { AssessedFigure } from "../metrics/engine.js";
 import type { MetricFigure } from "../metrics/figure.js";
 import type { Chapter } from "../metrics/index.js";
+import { CHANGE_LEVEL } from "../metrics/methods/change.js";
 import { keyFigures, shortLists } from "../page/parts.js";
 import { figureOf, type OversightReport } from "./report.js";
-import { intervalWords, sliceWords, valueWords } from "./words.js";
+import { untold } from "./untold.js";
+import { formatOf, intervalWords, isWhole, sliceWords, valueWords } from "./words.js";
 
 /** Lines of each list that a committee reads in two minutes; the rest is counted and stands below. */
 const LINES_MAX = 6;
 
-/** Names in one line. */
-const NAMES_MAX = 8;
+/** Parts named in one line after the first; the others are counted. */
+const PARTS_MAX = 1;
 
 const HEADLINES = [
   ["requested_to_decided_hours_median", "requests made"],
@@ -23,31 +27,46 @@ const HEADLINES = [
 
 /** What a committee reads in two minutes: the headline figures, then what changed, what misses, what cannot be told. */
 export function firstPage(report: OversightReport, chapters: readonly Chapter[]): Html {
-  const figures = report.figures.map(({ figure }) => figure);
+  const aimed = new Set(report.figures.flatMap(({ figure }) => (figure.target === null ? [] : [figure.id]))).size;
+  const all = new Set(report.figures.map(({ figure }) => figure.id)).size;
   return html`${headlines(report)}${shortLists([
     {
       title: "What changed",
-      items: limited(changed(figures)),
+      items: limited(changed(report)),
       none: "No figure is outside its ordinary variation.",
+      note: priceOfLooking(report),
     },
-    { title: "What misses its target", items: limited(missing(figures)), none: "No figure misses its target." },
-    { title: "What cannot be told", items: limited(untold(report, chapters)), none: "Every figure could be told." },
+    {
+      title: "What misses its target",
+      items: limited(missing(report)),
+      none: "No figure misses its target.",
+      note: html`${formatNumber(aimed)} of ${formatNumber(all)} figures have a target; the settings may give one to any.`,
+    },
+    {
+      title: "What cannot be told",
+      items: limited(untold(report, chapters)),
+      none: "Every figure could be told.",
+      note: html`What could not be seen is never read as normal: <a href="${anchor("chapter", "coverage")}">what could not be seen</a>.`,
+    },
   ])}`;
 }
 
 function headlines(report: OversightReport): Html {
-  const known = HEADLINES.flatMap(([id, of]) => {
-    const figure = figureOf(report, id);
-    return figure === null ? [] : [{ figure, of }];
+  const items = HEADLINES.flatMap(([id, of]) => {
+    const found = report.figures.find(({ figure }) => figure.id === id && isWhole(figure));
+    if (found === undefined) return [];
+    const { figure, before } = found;
+    return [
+      {
+        name: html`<a href="${anchor("metric", figure.id)}">${figure.title}</a>`,
+        value: valueWords(figure),
+        interval: intervalWords(figure) || "no interval",
+        n: html`${formatNumber(figure.n)} ${of}${before === null ? null : html`<br>was ${valueWords({ ...figure, value: before.value })} in the ${periodWord(report)} before`}${id === "requested_to_decided_hours_median" ? hidden(report) : null}`,
+      },
+    ];
   });
   const leads = figureOf(report, "leads_count");
   const chance = figureOf(report, "leads_expected_by_chance");
-  const items = known.map(({ figure, of }) => ({
-    name: html`<a href="${anchor("metric", figure.id)}">${figure.title}</a>`,
-    value: valueWords(figure),
-    interval: intervalWords(figure) || "no interval",
-    n: `${formatNumber(figure.n)} ${of}`,
-  }));
   if (leads === null || chance === null || leads.value === null || chance.value === null) return keyFigures(items);
   const lead = {
     name: html`<a href="${anchor("metric", leads.id)}">${leads.title}</a>`,
@@ -58,71 +77,84 @@ function headlines(report: OversightReport): Html {
   return keyFigures([...items, lead]);
 }
 
-/** Worse first, the whole before its parts, then in the order of the report. */
-function changed(figures: readonly MetricFigure[]): Html[] {
+/** What the median would read if open requests were left out. */
+function hidden(report: OversightReport): Html | null {
+  const closed = figureOf(report, "closed_only_decided_hours_median");
+  const open = figureOf(report, "requests_open_count");
+  if (closed?.value == null || open?.value == null || open.value === 0) return null;
+  return html`<br>would be ${valueWords(closed)} without the ${formatNumber(open.value)} still open`;
+}
+
+function periodWord({ period_days }: OversightReport): string {
+  return period_days === 1 ? "day" : `${formatNumber(period_days)} days`;
+}
+
+/** Worse first, then in the order of the report. */
+function changed(report: OversightReport): Html[] {
   return (["worsening", "improving"] as const).flatMap((word) =>
-    wholeFirst(figures.filter(({ verdict }) => verdict === word)).map(
-      (figure) => html`<strong>${word === "worsening" ? "Worse" : "Better"}:</strong> ${sentence(figure)}`,
-    ),
+    byFigure(
+      report.figures.filter(({ figure }) => figure.verdict === word),
+      (assessed) => moved(report, assessed),
+    ).map((line) => html`<strong>${word === "worsening" ? "Worse" : "Better"}:</strong> ${line}`),
   );
 }
 
-function missing(figures: readonly MetricFigure[]): Html[] {
-  return wholeFirst(figures.filter(({ verdict }) => verdict === "misses target")).map(
-    (figure) =>
-      html`${sentence(figure)}, target ${figure.target === null ? "none" : valueWords({ ...figure, value: figure.target })}`,
-  );
-}
-
-/** Feeds that are absent, then by chapter what could not be estimated, and for whom. */
-function untold({ figures }: OversightReport, chapters: readonly Chapter[]): Html[] {
-  const absent = group(
-    figures.filter(({ missing_feed }) => missing_feed !== null),
-    ({ missing_feed }) => missing_feed,
-  );
-  const feeds = [...absent].map(
-    ([feed, own]) => html`<strong>No ${feed ?? ""} feed:</strong> ${countOf(own.length)} not assessed.`,
-  );
-  const open = figures
-    .filter(({ figure, missing_feed }) => missing_feed === null && figure.value === null)
-    .map(({ figure }) => figure);
-  const thin = chapters.flatMap(({ id, title, metrics }) => {
-    const own = open.filter((figure) => metrics.some(({ card }) => card.id === figure.id));
-    const whole = own.filter(({ slice }) => Object.keys(slice).length === 0);
-    const ids = new Set(whole.map((figure) => figure.id));
-    const parts = own.filter((figure) => !ids.has(figure.id));
-    const link = html`<a href="${anchor("chapter", id)}">${title}</a>`;
+/** One line a figure, the whole before its parts. */
+function byFigure(figures: readonly AssessedFigure[], words: (assessed: AssessedFigure) => Html): Html[] {
+  return [...group(figures, ({ figure }) => figure.id).values()].flatMap((own) => {
+    const [first, ...others] = wholeFirst(own);
+    if (first === undefined) return [];
+    const parts = others.slice(0, PARTS_MAX);
+    const more = others.length - parts.length;
     return [
-      ...(whole.length === 0 ? [] : [html`${link}: ${countOf(whole.length)} with nothing to count, or too little.`]),
-      ...(parts.length === 0 ? [] : [html`${link}: too few for ${namesOf(parts)}.`]),
+      html`${nameOf(first.figure)}: ${words(first)}${parts.map(
+        (part) => html`; ${sliceWords(part.figure.slice)}: ${words(part)}`,
+      )}${more > 0 ? `; and ${formatNumber(more)} more ${more === 1 ? "part" : "parts"}` : null}`,
     ];
   });
-  return [...feeds, ...thin];
 }
 
-function countOf(count: number): string {
-  return `${formatNumber(count)} ${count === 1 ? "figure" : "figures"}`;
+/** What moved, from what to what: the last week against ordinary ones, or the period against the one before. */
+function moved(report: OversightReport, { figure, before }: AssessedFigure): Html {
+  const week = judgedWeek(report.context, figure.id, figure.slice);
+  if (week !== null) {
+    const ordinary = formatInterval(week.low, week.high, figure.unit === "share" ? formatOf(figure.unit) : rounded);
+    return html`${valueWords({ ...figure, value: week.value })} in the last week <span class="second">(ordinary weeks: ${ordinary})</span>`;
+  }
+  const then = before === null ? null : html`, was ${valueWords({ ...figure, value: before.value })}`;
+  return html`${valueWords(figure)}${intervalOf(figure)}${then}`;
 }
 
-/** The parts that figures are about, each once, in the order of their names. */
-function namesOf(figures: readonly MetricFigure[]): Html {
-  const slices = [...new Map(figures.map(({ slice }) => [Object.values(slice).join(" "), slice])).entries()]
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([, slice]) => slice);
-  const names = slices.slice(0, NAMES_MAX).map((slice, index) => html`${index > 0 ? ", " : null}${sliceWords(slice)}`);
-  const more = slices.length > NAMES_MAX ? ` and ${formatNumber(slices.length - NAMES_MAX)} more` : "";
-  return html`${names}${more}`;
+function rounded(hours: number): string {
+  return formatNumber(hours, { digits: 0 });
 }
 
-function sentence(figure: MetricFigure): Html {
+/** How many figures were held against the period before, and how many of them chance alone would have listed. */
+function priceOfLooking({ figures }: OversightReport): Html {
+  const tested = figures.filter(({ before }) => before?.is_tested).length;
+  return html`${formatNumber(tested)} figures were held against the period before; of as many that had not changed, chance alone would list ${formatNumber(tested * (1 - CHANGE_LEVEL), { digits: 1 })}. Waits are also judged week by week.`;
+}
+
+function missing({ figures }: OversightReport): Html[] {
+  return byFigure(
+    figures.filter(({ figure }) => figure.verdict === "misses target"),
+    ({ figure }) =>
+      html`${valueWords(figure)}${intervalOf(figure)}, target ${figure.target === null ? "none" : valueWords({ ...figure, value: figure.target })}`,
+  );
+}
+
+function nameOf(figure: MetricFigure): Html {
+  return html`<a href="${anchor("metric", figure.id)}">${figure.title}</a>${isWhole(figure) ? null : html`, ${sliceWords(figure.slice)}`}`;
+}
+
+function intervalOf(figure: MetricFigure): Html | null {
   const interval = intervalWords(figure);
-  const isWhole = Object.keys(figure.slice).length === 0;
-  return html`<a href="${anchor("metric", figure.id)}">${figure.title}</a>${isWhole ? null : html`, ${sliceWords(figure.slice)}`}: ${valueWords(figure)}${interval === "" ? null : html` <span class="second">${interval}</span>`}`;
+  return interval === "" ? null : html` <span class="second">${interval}</span>`;
 }
 
-function wholeFirst(figures: readonly MetricFigure[]): MetricFigure[] {
-  const isWhole = ({ slice }: MetricFigure) => Object.keys(slice).length === 0;
-  return [...figures.filter(isWhole), ...figures.filter((figure) => !isWhole(figure))];
+function wholeFirst(figures: readonly AssessedFigure[]): AssessedFigure[] {
+  const sorted = group(figures, ({ figure }) => isWhole(figure));
+  return [...(sorted.get(true) ?? []), ...(sorted.get(false) ?? [])];
 }
 
 function limited(lines: readonly Html[]): Html[] {

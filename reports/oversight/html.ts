@@ -1,24 +1,16 @@
-import { type Html, html } from "../border/html.js";
+import { html } from "../border/html.js";
 import { anchor } from "../border/slug.js";
 import { formatDay } from "../charts/format.js";
 import type { Chapter } from "../metrics/index.js";
 import { page } from "../page/document.js";
 import { chapterSection } from "./chapter.js";
-import { coverageTables } from "./coverage-tables.js";
+import { CHAPTER_CHARTS } from "./chapter-charts.js";
 import { firstPage } from "./first-page.js";
 import { partnersSection } from "./partners.js";
 import type { OversightReport } from "./report.js";
-import { classicalCharts, outcomeCharts } from "./request-charts.js";
 import { timelinessCharts } from "./timeliness-charts.js";
 
 const PARTNERS = anchor("partners");
-
-/** What a chapter shows before its table, by its id. */
-const CHARTS: Readonly<Record<string, (report: OversightReport) => Html>> = {
-  outcomes: outcomeCharts,
-  classical: classicalCharts,
-  coverage: coverageTables,
-};
 
 /** oversight.html: what changed, what misses its target, what cannot be told; then each chapter with its rules. */
 export function oversightHtml(report: OversightReport, chapters: readonly Chapter[]): string {
@@ -35,7 +27,7 @@ export function oversightHtml(report: OversightReport, chapters: readonly Chapte
       { label: "Protection beside timeliness", to: PARTNERS },
       ...rest.map(({ id, title }) => ({ label: title, to: anchor("chapter", id) })),
     ],
-    body: html`${firstPage(report, chapters)}${first === undefined ? null : chapterSection(first, report, timelinessCharts(report))}${partnersSection(PARTNERS, report)}${rest.map((chapter) => chapterSection(chapter, report, CHARTS[chapter.id]?.(report) ?? null))}`,
+    body: html`${firstPage(report, chapters)}${first === undefined ? null : chapterSection(first, report, timelinessCharts(report))}${partnersSection(PARTNERS, report)}${rest.map((chapter) => chapterSection(chapter, report, CHAPTER_CHARTS[chapter.id]?.(report) ?? null))}`,
     colophon: html`Settings ${settings_digest}; feeds ${feeds_digest}. Every figure stands in metrics.json under the name given with its counting rule. The same feeds, settings and version give the same bytes.`,
   });
 }

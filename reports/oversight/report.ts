@@ -8,6 +8,8 @@ export interface OversightReport {
   /** The last day of the period; everything stands as at its end. */
   readonly night: string;
   readonly period: Period;
+  /** Days of the period, and of the one before that figures are held against. */
+  readonly period_days: number;
   /** "the 90 days to 3 June 2026", "May 2026": how readers name the period. */
   readonly period_words: string;
   readonly home: { readonly nation: string; readonly time_zone: string };
@@ -21,13 +23,21 @@ export interface OversightReport {
   readonly context: MetricContext;
 }
 
+/** The figure of an id and slice with what it was before, or null where it was not computed. */
+export function assessedOf(
+  { figures }: Pick<OversightReport, "figures">,
+  id: string,
+  slice: Slice = {},
+): AssessedFigure | null {
+  const wanted = JSON.stringify(slice);
+  return figures.find(({ figure }) => figure.id === id && JSON.stringify(figure.slice) === wanted) ?? null;
+}
+
 /** The figure of an id and slice, or null where it was not computed. */
 export function figureOf(
   { figures }: Pick<OversightReport, "figures">,
   id: string,
   slice: Slice = {},
 ): MetricFigure | null {
-  const wanted = JSON.stringify(slice);
-  const found = figures.find(({ figure }) => figure.id === id && JSON.stringify(figure.slice) === wanted);
-  return found?.figure ?? null;
+  return assessedOf({ figures }, id, slice)?.figure ?? null;
 }

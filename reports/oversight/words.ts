@@ -32,6 +32,11 @@ const UNIT_WORDS: Readonly<Record<MetricUnit, string>> = {
   index: "",
 };
 
+/** The unit as it stands at an axis: "h", "per 1,000"; an index has no word. */
+export function unitWords(unit: MetricUnit): string {
+  return UNIT_WORDS[unit].trim();
+}
+
 /** "26 h", "66 %", "no data". */
 export function valueWords({ value, unit }: Pick<MetricFigure, "value" | "unit">): string {
   return value === null ? NO_DATA : formatOf(unit)(value) + UNIT_WORDS[unit];
@@ -45,6 +50,11 @@ export function intervalWords({ interval, unit }: Pick<MetricFigure, "interval" 
   const format = isFine ? (share: number) => formatShare(share, { digits: 1 }) : formatOf(unit);
   if (low === null) return high === null ? "" : `up to ${format(high)}`;
   return high === null ? `${format(low)} or more` : formatInterval(low, high, format);
+}
+
+/** Whether a figure is about the whole, not a part. */
+export function isWhole({ slice }: Pick<MetricFigure, "slice">): boolean {
+  return Object.keys(slice).length === 0;
 }
 
 /** "all", "XAR", "routine": the slice's values, which come from logs. */

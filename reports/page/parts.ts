@@ -103,11 +103,16 @@ export function sides(...blocks: readonly { readonly title: string; readonly bod
 
 /** The committee's first page: short lists under plain headings; an empty list says so. */
 export function shortLists(
-  lists: readonly { readonly title: string; readonly items: readonly Content[]; readonly none: string }[],
+  lists: readonly {
+    readonly title: string;
+    readonly items: readonly Content[];
+    readonly none: string;
+    readonly note?: Content;
+  }[],
 ): Html {
   return html`<div class="three">${lists.map(
-    ({ title, items, none }) =>
-      html`<section><h2>${title}</h2>${items.length === 0 ? html`<p class="second">${none}</p>` : list(items)}</section>`,
+    ({ title, items, none, note }) =>
+      html`<section><h2>${title}</h2>${items.length === 0 ? html`<p>${none}</p>` : list(items)}${note === undefined ? null : html`<p class="second">${note}</p>`}</section>`,
   )}</div>`;
 }
 

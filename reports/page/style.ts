@@ -18,7 +18,7 @@ a{color:var(--accent);text-underline-offset:.15em;text-decoration-thickness:1px}
 .masthead h1{font-size:1.75rem;line-height:1.2;letter-spacing:-.01em;margin:0;text-wrap:balance}
 .standfirst{color:var(--soft);margin:.375rem 0 0;font-size:.875rem}
 .contents ul{list-style:none;display:flex;flex-wrap:wrap;gap:0 1.25rem;padding:0;margin:.75rem 0 0;font-size:.875rem}
-.contents a{display:inline-block;padding:.25rem 0}
+.contents li{margin:0}.contents a{display:inline-block;padding:.25rem 0}
 main{padding-bottom:3rem}
 h2{font-size:1.25rem;line-height:1.3;margin:3rem 0 .75rem}
 h3{font-size:1rem;line-height:1.4;margin:1.75rem 0 .5rem}
@@ -40,7 +40,7 @@ const PARTS = `
 .price>div{display:flex;flex-direction:column-reverse;justify-content:flex-end;border-top:1px solid var(--line);padding-top:.5rem}
 .price dt{color:var(--soft);font-size:.875rem;line-height:1.4}
 .price dd{margin:0;font-size:1.75rem;line-height:1.25;font-weight:600;letter-spacing:-.01em}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(14rem,100%),1fr));gap:1.5rem;margin:1.5rem 0}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(10.5rem,100%),1fr));gap:1.5rem;margin:1.5rem 0}
 .figures p{margin:0}.figures .value{font-size:1.25rem;font-weight:600}.figures .name{color:var(--soft);font-size:.875rem}
 .table{margin:1rem 0;overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.4}
@@ -75,7 +75,7 @@ tbody th{font-weight:400}td .second{display:block}.label{display:none}
 .sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(19rem,100%),1fr));gap:0 2rem}
 .sides>*{min-width:0}
 .sides h4{font-size:.9375rem;margin:1.25rem 0 .25rem;border-bottom:1px solid var(--ink);padding-bottom:.25rem}
-.three{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(17rem,100%),1fr));gap:1rem 2rem;margin:1.5rem 0}
+.three{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(15rem,100%),1fr));gap:1rem 2rem;margin:1.5rem 0}
 .three section{border-top:2px solid var(--ink);padding-top:.5rem;min-width:0}
 .three h2{font-size:1.125rem;margin:0 0 .25rem}
 details{margin:.5rem 0}

@@ -1,6 +1,6 @@
 import type { MetricCard } from "../card.js";
 import type { Metric } from "../metric.js";
-import { shareMetric } from "../tally.js";
+import { COMPARED, shareMetric } from "../tally.js";
 import { cardOf } from "./words.js";
 
 const DEBRIEFED = /* sql */ `
@@ -18,52 +18,17 @@ const DEBRIEFED = /* sql */ `
   ORDER BY partner, tier
 `;
 
-/** One statement for every grade: the numerator of each card is its own column. */
-const CONFIRMED = /* sql */ `
+/** One statement for every grade. 4 and 5 of five are "on time" and "in good time"; the middle grade is neither. */
+const GRADES = /* sql */ `
   SELECT feedback.partner, request_life.tier,
-    (count(*) FILTER (accuracy = 'confirmed'))::INTEGER AS numerator,
-    (count(*) FILTER (accuracy <> 'unknown'))::INTEGER AS denominator,
-    (count(*) FILTER (coalesce(accuracy, 'unknown') = 'unknown'))::INTEGER AS not_graded
-  FROM feedback
-  LEFT JOIN request_life USING (request_id)
-  WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    AND happened_at >= timezone($time_zone, $first::TIMESTAMP) AND happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-  GROUP BY feedback.partner, request_life.tier
-  ORDER BY feedback.partner, request_life.tier
-`;
-
-const PARTLY = /* sql */ `
-  SELECT feedback.partner, request_life.tier,
-    (count(*) FILTER (accuracy = 'partly'))::INTEGER AS numerator,
-    (count(*) FILTER (accuracy <> 'unknown'))::INTEGER AS denominator,
-    (count(*) FILTER (coalesce(accuracy, 'unknown') = 'unknown'))::INTEGER AS not_graded
-  FROM feedback
-  LEFT JOIN request_life USING (request_id)
-  WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    AND happened_at >= timezone($time_zone, $first::TIMESTAMP) AND happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-  GROUP BY feedback.partner, request_life.tier
-  ORDER BY feedback.partner, request_life.tier
-`;
-
-const REFUTED = /* sql */ `
-  SELECT feedback.partner, request_life.tier,
-    (count(*) FILTER (accuracy = 'refuted'))::INTEGER AS numerator,
-    (count(*) FILTER (accuracy <> 'unknown'))::INTEGER AS denominator,
-    (count(*) FILTER (coalesce(accuracy, 'unknown') = 'unknown'))::INTEGER AS not_graded
-  FROM feedback
-  LEFT JOIN request_life USING (request_id)
-  WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    AND happened_at >= timezone($time_zone, $first::TIMESTAMP) AND happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-  GROUP BY feedback.partner, request_life.tier
-  ORDER BY feedback.partner, request_life.tier
-`;
-
-/** 4 and 5 of five are "on time" and "in good time"; the middle grade is neither. */
-const ON_TIME = /* sql */ `
-  SELECT feedback.partner, request_life.tier,
-    (count(*) FILTER (timeliness >= 4))::INTEGER AS numerator,
-    count(timeliness)::INTEGER AS denominator,
-    (count(*) FILTER (timeliness IS NULL))::INTEGER AS not_graded
+    (count(*) FILTER (accuracy = 'confirmed'))::INTEGER AS confirmed,
+    (count(*) FILTER (accuracy = 'partly'))::INTEGER AS partly,
+    (count(*) FILTER (accuracy = 'refuted'))::INTEGER AS refuted,
+    (count(*) FILTER (accuracy <> 'unknown'))::INTEGER AS graded,
+    (count(*) FILTER (coalesce(accuracy, 'unknown') = 'unknown'))::INTEGER AS not_graded,
+    (count(*) FILTER (timeliness >= 4))::INTEGER AS on_time,
+    count(timeliness)::INTEGER AS timed,
+    (count(*) FILTER (timeliness IS NULL))::INTEGER AS not_timed
   FROM feedback
   LEFT JOIN request_life USING (request_id)
   WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
@@ -106,6 +71,7 @@ export const accuracyMetrics: readonly Metric[] = [
       direction: "increase",
     }),
     DEBRIEFED,
+    COMPARED,
   ),
   shareMetric(
     graded(
@@ -115,7 +81,8 @@ export const accuracyMetrics: readonly Metric[] = [
       "confirmed",
       "increase",
     ),
-    CONFIRMED,
+    GRADES,
+    { ...COMPARED, numerator: "confirmed", denominator: "graded" },
   ),
   shareMetric(
     graded(
@@ -125,7 +92,8 @@ export const accuracyMetrics: readonly Metric[] = [
       "partly",
       "neutral",
     ),
-    PARTLY,
+    GRADES,
+    { ...COMPARED, numerator: "partly", denominator: "graded" },
   ),
   shareMetric(
     graded(
@@ -135,7 +103,8 @@ export const accuracyMetrics: readonly Metric[] = [
       "refuted",
       "decrease",
     ),
-    REFUTED,
+    GRADES,
+    { ...COMPARED, numerator: "refuted", denominator: "graded" },
   ),
   shareMetric(
     cardOf("share", {
@@ -145,8 +114,10 @@ export const accuracyMetrics: readonly Metric[] = [
       question: "What share of debriefs says that the information came in time?",
       counting_rule: "Debriefs dated in the period that grade timeliness 4 or 5 of 5.",
       numerator: "debriefs that grade timeliness 4 or 5",
+      exclusions: [{ id: "not_timed", words: "debriefs that do not say whether it was in time" }],
       direction: "increase",
     }),
-    ON_TIME,
+    GRADES,
+    { ...COMPARED, numerator: "on_time", denominator: "timed" },
   ),
 ];

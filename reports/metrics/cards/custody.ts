@@ -1,6 +1,6 @@
 import type { MetricCard } from "../card.js";
 import type { Metric } from "../metric.js";
-import { shareMetric } from "../tally.js";
+import { COMPARED, shareMetric } from "../tally.js";
 import { cardOf } from "./words.js";
 
 /** What every released item should have behind it; a rights review is needed for some purposes only. */
@@ -69,36 +69,6 @@ const NO_BASIS = /* sql */ `
   ORDER BY partner, tier, purpose
 `;
 
-const RIGHTS = /* sql */ `
-  SELECT request_life.partner, tier, purpose,
-    (count(*) FILTER (reviewed.valid_to >= timezone($time_zone, released_at)::DATE))::INTEGER AS numerator,
-    (count(*) FILTER (reviewed.agreement_id IS NOT NULL))::INTEGER AS denominator,
-    (count(*) FILTER (reviewed.agreement_id IS NULL))::INTEGER AS no_agreement
-  FROM request_life
-  LEFT JOIN (
-    SELECT agreement_id, min(coalesce(rights_review_valid_to, DATE '-infinity')) AS valid_to
-    FROM agreement
-    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    GROUP BY agreement_id
-  ) AS reviewed USING (agreement_id)
-  WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-  GROUP BY request_life.partner, tier, purpose
-  ORDER BY request_life.partner, tier, purpose
-`;
-
-/** The urgent path is the tier with the shortest target hours. */
-const URGENT_REVIEWED = /* sql */ `
-  SELECT partner,
-    (count(*) FILTER (reviewed_at > released_at AND ((SELECT count(reviewed_at) FROM request_life) > 0)))::INTEGER AS numerator,
-    (count(*) FILTER ((SELECT count(reviewed_at) FROM request_life) > 0))::INTEGER AS denominator,
-    (count(*) FILTER (NOT ((SELECT count(reviewed_at) FROM request_life) > 0)))::INTEGER AS not_recorded
-  FROM request_life
-  WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-    AND target_hours = (SELECT min(target_hours) FROM request_life)
-  GROUP BY partner
-  ORDER BY partner
-`;
-
 const COMMON = {
   denominator: "requests released in the period",
   exclusions: { none: "every release of the period is counted" },
@@ -121,6 +91,7 @@ export const custodyMetrics: readonly Metric[] = [
       direction: "decrease",
     }),
     SKIPPED,
+    COMPARED,
   ),
   shareMetric(
     cardOf("share", {
@@ -134,6 +105,7 @@ export const custodyMetrics: readonly Metric[] = [
       direction: "decrease",
     }),
     OUT_OF_ORDER,
+    COMPARED,
   ),
   shareMetric(
     cardOf("share", {
@@ -147,6 +119,7 @@ export const custodyMetrics: readonly Metric[] = [
       direction: "decrease",
     }),
     REPEATED,
+    COMPARED,
   ),
   shareMetric(
     cardOf("share", {
@@ -161,6 +134,7 @@ export const custodyMetrics: readonly Metric[] = [
       direction: "decrease",
     }),
     NO_RULE,
+    COMPARED,
   ),
   shareMetric(
     cardOf("share", {
@@ -177,40 +151,6 @@ export const custodyMetrics: readonly Metric[] = [
       owner: "legal adviser",
     }),
     NO_BASIS,
-  ),
-  shareMetric(
-    cardOf("share", {
-      ...COMMON,
-      id: "releases_under_valid_rights_review_share",
-      title: "Releases under a valid rights review",
-      question: "What share of releases went to a partner whose human-rights review was valid that day?",
-      counting_rule:
-        "Releases of the period on or before the last day of the rights review of their agreement; no review is not a valid one.",
-      numerator: "releases under a valid review",
-      exclusions: [{ id: "no_agreement", words: "releases that name no agreement that is in the register" }],
-      direction: "increase",
-      owner: "human rights adviser",
-      needs: ["sharing_steps", "agreements"],
-    }),
-    RIGHTS,
-  ),
-  shareMetric(
-    cardOf("share", {
-      ...COMMON,
-      id: "urgent_releases_reviewed_share",
-      title: "Urgent releases reviewed afterwards",
-      question: "What share of releases by the urgent path was looked at again afterwards?",
-      counting_rule:
-        "Releases of the period in the tier with the shortest target hours that have a step reviewed after their release, by the end of the night. The newest have had little time for it.",
-      numerator: "urgent releases reviewed afterwards",
-      denominator: "releases of the period in the most urgent tier",
-      exclusions: [
-        { id: "not_recorded", words: "releases of a feed that never has a step reviewed: it cannot be told" },
-      ],
-      direction: "increase",
-      needs: ["sharing_steps", "tiers"],
-      slices: ["partner"],
-    }),
-    URGENT_REVIEWED,
+    COMPARED,
   ),
 ];

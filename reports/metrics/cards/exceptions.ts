@@ -49,7 +49,7 @@ export const exceptionsPerRelease: Metric = {
     const releases = await tallyRows(RELEASES, context);
     return slicesOf(card.slices, context).map((slice): Estimated => {
       const own = releases.filter((row) => isIn(row, slice));
-      const n = own.reduce((sum, { denominator }) => sum + denominator, 0);
+      const n = own.reduce((sum, row) => sum + Number(row.denominator), 0);
       const not_judged = own.reduce((sum, row) => sum + Number(row.not_judged), 0);
       const rate = ratePerThousand(sumOf(flags, slice), n, LEVEL);
       return {

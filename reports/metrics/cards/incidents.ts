@@ -1,6 +1,6 @@
 import type { MetricCard } from "../card.js";
 import type { Metric } from "../metric.js";
-import { countMetric, rateMetric, shareMetric, waitMetric } from "../tally.js";
+import { COMPARED, countMetric, rateMetric, shareMetric, waitMetric } from "../tally.js";
 
 const COMMON = {
   owner: "security office",
@@ -37,50 +37,33 @@ const PER_RELEASE = /* sql */ `
   ORDER BY partner
 `;
 
-const TO_DETECTED = /* sql */ `
-  SELECT partner, date_diff('second', occurred_at, detected_at) / 3600 AS hours, true AS is_ended,
-    CASE WHEN occurred_at IS NULL THEN 'no_start' WHEN detected_at < occurred_at THEN 'ended_before_it_began' END AS excluded
-  FROM incident
-  WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    AND detected_at >= timezone($time_zone, $first::TIMESTAMP) AND detected_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-  ORDER BY incident_id
-`;
-
-const TO_CONTAINED = /* sql */ `
-  SELECT partner,
-    date_diff('second', detected_at,
-      least(coalesce(contained_at, 'infinity'), timezone($time_zone, ($night::DATE + 1)::TIMESTAMP))) / 3600 AS hours,
-    coalesce(contained_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP), false) AS is_ended,
-    CASE WHEN contained_at < detected_at THEN 'ended_before_it_began' END AS excluded
-  FROM incident
-  WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    AND detected_at >= timezone($time_zone, $first::TIMESTAMP) AND detected_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-  ORDER BY incident_id
-`;
-
-const TO_RESOLVED = /* sql */ `
-  SELECT partner,
-    date_diff('second', detected_at,
-      least(coalesce(resolved_at, 'infinity'), timezone($time_zone, ($night::DATE + 1)::TIMESTAMP))) / 3600 AS hours,
-    coalesce(resolved_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP), false) AS is_ended,
-    CASE WHEN resolved_at < detected_at THEN 'ended_before_it_began' END AS excluded
-  FROM incident
-  WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    AND detected_at >= timezone($time_zone, $first::TIMESTAMP) AND detected_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-  ORDER BY incident_id
-`;
-
-const TO_TOLD = /* sql */ `
-  SELECT partner,
-    date_diff('second', detected_at,
-      least(coalesce(partner_notified_at, 'infinity'), timezone($time_zone, ($night::DATE + 1)::TIMESTAMP))) / 3600 AS hours,
-    coalesce(partner_notified_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP), false) AS is_ended,
-    CASE WHEN partner IS NULL THEN 'no_partner' WHEN partner_notified_at < detected_at THEN 'ended_before_it_began' END
-      AS excluded
-  FROM incident
-  WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    AND detected_at >= timezone($time_zone, $first::TIMESTAMP) AND detected_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-  ORDER BY incident_id
+/** Every clock of an incident; what has not ended runs to the end of the night. */
+const CLOCKS = /* sql */ `
+  WITH noticed AS (
+    SELECT incident_id, partner, occurred_at, detected_at, contained_at, resolved_at, partner_notified_at
+    FROM incident
+    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
+      AND detected_at >= timezone($time_zone, $first::TIMESTAMP) AND detected_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
+  ),
+  clock AS (
+    SELECT 'detected' AS clock, incident_id, partner, occurred_at AS begins_at, detected_at AS ends_at,
+      CASE WHEN occurred_at IS NULL THEN 'no_start' END AS excluded
+    FROM noticed
+    UNION ALL
+    SELECT 'contained', incident_id, partner, detected_at, contained_at, NULL FROM noticed
+    UNION ALL
+    SELECT 'resolved', incident_id, partner, detected_at, resolved_at, NULL FROM noticed
+    UNION ALL
+    SELECT 'told', incident_id, partner, detected_at, partner_notified_at, CASE WHEN partner IS NULL THEN 'no_partner' END
+    FROM noticed
+  )
+  SELECT clock, partner,
+    date_diff('second', begins_at,
+      least(coalesce(ends_at, 'infinity'), timezone($time_zone, ($night::DATE + 1)::TIMESTAMP))) / 3600 AS hours,
+    coalesce(ends_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP), false) AS is_ended,
+    coalesce(excluded, CASE WHEN ends_at < begins_at THEN 'ended_before_it_began' END) AS excluded
+  FROM clock
+  ORDER BY clock, incident_id
 `;
 
 /** An earlier one of the same kind with the same partner, within a year: the span of an annual report. */
@@ -154,6 +137,7 @@ export const incidentMetrics: readonly Metric[] = [
       slices: ["partner"],
     },
     PER_RELEASE,
+    COMPARED,
   ),
   waitMetric(
     wait({
@@ -165,7 +149,8 @@ export const incidentMetrics: readonly Metric[] = [
       numerator: "hours from occurred to detected",
       exclusions: [{ id: "no_start", words: "incidents with no time of occurrence" }, BACKWARDS],
     }),
-    TO_DETECTED,
+    CLOCKS,
+    { ...COMPARED, clock: "detected" },
   ),
   waitMetric(
     wait({
@@ -176,7 +161,8 @@ export const incidentMetrics: readonly Metric[] = [
       numerator: "hours from detected to contained, or to the end of the night",
       exclusions: [BACKWARDS],
     }),
-    TO_CONTAINED,
+    CLOCKS,
+    { ...COMPARED, clock: "contained" },
   ),
   waitMetric(
     wait({
@@ -187,7 +173,8 @@ export const incidentMetrics: readonly Metric[] = [
       numerator: "hours from detected to resolved, or to the end of the night",
       exclusions: [BACKWARDS],
     }),
-    TO_RESOLVED,
+    CLOCKS,
+    { ...COMPARED, clock: "resolved" },
   ),
   waitMetric(
     wait({
@@ -198,7 +185,8 @@ export const incidentMetrics: readonly Metric[] = [
       numerator: "hours from detected to the partner told, or to the end of the night",
       exclusions: [{ id: "no_partner", words: "incidents that concern no partner" }, BACKWARDS],
     }),
-    TO_TOLD,
+    CLOCKS,
+    { ...COMPARED, clock: "told" },
   ),
   shareMetric(
     {
@@ -218,5 +206,6 @@ export const incidentMetrics: readonly Metric[] = [
       slices: ["partner", "kind"],
     },
     AGAIN,
+    COMPARED,
   ),
 ];

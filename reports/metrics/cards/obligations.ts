@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { wilsonInterval } from "../../../data/statistics/intervals.js";
 import { bindNamed } from "../../../data/store/named.js";
 import type { MetricCard } from "../card.js";
+import { shareDifference } from "../methods/share-difference.js";
 import type { Estimated, Metric } from "../metric.js";
-import { countMetric, LEVEL, shareMetric } from "../tally.js";
+import { COMPARED, countMetric, LEVEL, shareMetric } from "../tally.js";
 import { cardOf } from "./words.js";
 
 const MET_IN_TIME = /* sql */ `
@@ -77,23 +77,18 @@ type Side = z.infer<typeof sideShape>;
 
 /** Partner's share kept less the home side's; null where one of them owed nothing. */
 export function reciprocity(rows: readonly Side[]): Pick<Estimated, "n" | "value" | "interval" | "excluded"> {
-  const [theirs, ours] = (["partner", "home"] as const).map((side) => {
+  const keptBy = (side: Side["side"]) => {
     const own = rows.filter((row) => row.side === side);
-    const met = own.reduce((sum, row) => sum + row.numerator, 0);
-    const due = own.reduce((sum, row) => sum + row.denominator, 0);
-    return { share: met / due, due, ...wilsonInterval(met, due, LEVEL) };
-  });
-  if (theirs === undefined || ours === undefined || theirs.due === 0 || ours.due === 0)
-    return { n: 0, value: null, excluded: { one_side: (theirs?.due ?? 0) + (ours?.due ?? 0) } };
-  const value = theirs.share - ours.share;
-  return {
-    n: theirs.due + ours.due,
-    value,
-    interval: [
-      value - Math.hypot(theirs.share - theirs.lower, ours.upper - ours.share),
-      value + Math.hypot(theirs.upper - theirs.share, ours.share - ours.lower),
-    ],
+    return {
+      numerator: own.reduce((sum, row) => sum + row.numerator, 0),
+      denominator: own.reduce((sum, row) => sum + row.denominator, 0),
+    };
   };
+  const [theirs, ours] = [keptBy("partner"), keptBy("home")];
+  const due = theirs.denominator + ours.denominator;
+  if (theirs.denominator === 0 || ours.denominator === 0) return { n: 0, value: null, excluded: { one_side: due } };
+  const { difference, lower, upper } = shareDifference(theirs, ours, LEVEL);
+  return { n: due, value: difference, interval: [lower, upper] };
 }
 
 /** What each side owes the other and keeps. */
@@ -112,6 +107,7 @@ export const obligationMetrics: readonly Metric[] = [
       direction: "increase",
     }),
     MET_IN_TIME,
+    COMPARED,
   ),
   countMetric(
     cardOf("count", {

@@ -1,10 +1,11 @@
+import { max, median } from "d3-array";
 import { z } from "zod";
+import { garwoodInterval } from "../../../data/statistics/intervals.js";
 import { bindNamed } from "../../../data/store/named.js";
 import type { MetricCard } from "../card.js";
-import { raterAgreement } from "../methods/rater-agreement.js";
-import type { Metric } from "../metric.js";
-import { countMetric, LEVEL, shareMetric, waitMetric } from "../tally.js";
-import { cardOf, NO_TARGET } from "./words.js";
+import type { Metric, MetricContext, Slice } from "../metric.js";
+import { COMPARED, countMetric, LEVEL, shareMetric, waitMetric } from "../tally.js";
+import { cardOf } from "./words.js";
 
 const DECIDED = /* sql */ `
   WITH decided AS (
@@ -59,39 +60,48 @@ const UNTOUCHED = /* sql */ `
   ORDER BY queue
 `;
 
-const PRECISION = /* sql */ `
-  WITH decided AS (
-    SELECT flag_id, arg_max(disposition, decided_at) AS disposition
+/**
+ * From the publication of a flag to the first time that anybody opened it. A look is recorded with the decision that came of
+ * it: a flag without one counts as not looked at.
+ */
+const TO_LOOKED = /* sql */ `
+  WITH looked AS (
+    SELECT flag_id, min(seconds_to_look) AS seconds_to_look
+    FROM decision
+    WHERE decided_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP) AND seconds_to_look >= 0
+    GROUP BY flag_id
+  )
+  SELECT queue AS kind,
+    coalesce(seconds_to_look, date_diff('second', timezone($time_zone, (first_night + 1)::TIMESTAMP),
+      timezone($time_zone, ($night::DATE + 1)::TIMESTAMP))) / 3600 AS hours,
+    seconds_to_look IS NOT NULL AS is_ended,
+    NULL AS excluded
+  FROM flag
+  LEFT JOIN looked USING (flag_id)
+  WHERE first_night BETWEEN $first::DATE AND $night::DATE AND queue <> 'audit'
+  ORDER BY flag_id
+`;
+
+/** How long each undecided flag has stood, whenever it was first listed. */
+const AGES = /* sql */ `
+  SELECT queue AS kind, ($night::DATE - first_night)::INTEGER AS age_days
+  FROM flag
+  WHERE first_night <= $night::DATE AND queue <> 'audit' AND flag_id NOT IN (
+    SELECT flag_id
     FROM recorded_decision
     WHERE decided_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
       AND (reversed_at IS NULL OR reversed_at >= timezone($time_zone, ($night::DATE + 1)::TIMESTAMP))
       AND coalesce(known_from, $night::DATE) <= $night::DATE AND coalesce(known_until, 'infinity') > $night::DATE
-    GROUP BY flag_id
   )
-  SELECT detector,
-    (count(*) FILTER (disposition = 'confirmed concern'))::INTEGER AS numerator,
-    (count(*) FILTER (disposition <> 'undetermined'))::INTEGER AS denominator,
-    (count(*) FILTER (disposition = 'undetermined'))::INTEGER AS undetermined
-  FROM flag
-  JOIN decided USING (flag_id)
-  WHERE first_night BETWEEN $first::DATE AND $night::DATE AND queue = 'leads'
-  GROUP BY detector
-  ORDER BY detector
+  ORDER BY flag_id
 `;
 
-/** Two readings of one flag by two people: the first by each of them, in the order of their names. */
-const PAIRS = /* sql */ `
-  WITH reading AS (
-    SELECT flag_id, reviewer, arg_min(disposition, decided_at) AS disposition
-    FROM recorded_decision
-    WHERE decided_at >= timezone($time_zone, $first::TIMESTAMP) AND decided_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP) AND reversed_at IS NULL
-      AND coalesce(known_from, $night::DATE) <= $night::DATE AND coalesce(known_until, 'infinity') > $night::DATE
-    GROUP BY flag_id, reviewer
-  )
-  SELECT one.disposition AS first, other.disposition AS second
-  FROM reading AS one
-  JOIN reading AS other ON one.flag_id = other.flag_id AND one.reviewer < other.reviewer
-  ORDER BY one.flag_id, one.reviewer, other.reviewer
+const WORKLOAD = /* sql */ `
+  SELECT
+    (SELECT count(*) FROM flag WHERE queue <> 'audit' AND first_night BETWEEN $first::DATE AND $night::DATE)::INTEGER
+      AS opened_count,
+    (SELECT count(DISTINCT night) FROM night_price WHERE night BETWEEN $first::DATE AND $night::DATE)::INTEGER
+      AS night_count
 `;
 
 const COMMON = {
@@ -101,23 +111,62 @@ const COMMON = {
   slices: ["kind"],
 } satisfies Partial<MetricCard>;
 
-const agreementCard: MetricCard = {
+const workloadCard: MetricCard = {
   ...COMMON,
-  id: "reviewer_agreement_kappa",
-  title: "Agreement between reviewers",
-  question: "Where two people read the same flag, how far beyond chance do they agree?",
+  id: "reviewer_workload_index",
+  title: "Flags raised, against what reviewers can read",
+  question: "Were more flags raised than the reviewers can read?",
   counting_rule:
-    "Flags that two reviewers decided in the period, by the first decision of each: 1 is full agreement, 0 is what chance alone would give.",
-  numerator: "agreement beyond chance",
-  denominator: "pairs of readings of one flag",
-  exclusions: { none: "every pair of readings of the period is counted" },
+    "Flags first listed in the period, over the flags a night that the settings say reviewers can read times the nights that were run; above 1 the pile grows.",
+  numerator: "flags first listed in the period",
+  denominator: "flags that reviewers can read on as many nights",
+  exclusions: { none: "every flag of the period is counted, but for blind audit cases" },
   unit: "index",
-  target: NO_TARGET,
-  direction: "increase",
-  method: "Cohen’s kappa; large-sample interval, 95 %",
-  source: "Cohen 1960; Fleiss, Cohen & Everitt 1969, doi:10.1037/h0028106",
+  target: { kind: "fixed", value: 1, reason: "above 1 more is raised than can be read" },
+  direction: "decrease",
+  method: "flags over capacity; exact Poisson interval, 95 %",
+  source: "Garwood 1936; setting reviewers.leads_per_night_max",
   slices: [],
 };
+
+const ageCard = (of: "median" | "highest", title: string, question: string): MetricCard =>
+  cardOf("count", {
+    ...COMMON,
+    id: `flags_untouched_age_days_${of}`,
+    title,
+    question,
+    counting_rule:
+      "Calendar days from the night on which a flag was first listed to the night of the report, over flags with no standing decision, whenever they were listed.",
+    numerator: "days since the flag was first listed",
+    denominator: "flags without a decision",
+    exclusions: { none: "every flag without a decision is counted, but for blind audit cases" },
+    unit: "calendar days",
+    direction: "decrease",
+    method: `plain ${of}; all such flags are counted, not a sample: it has no interval`,
+    source: "the ageing of a backlog, as in 5 U.S.C. 552(e)(1)",
+  });
+
+function ageMetric(card: MetricCard, of: (ages: readonly number[]) => number | undefined): Metric {
+  return {
+    card,
+    estimate: async (context) => {
+      const rows = await untouchedAges(context);
+      return ([{}, ...[...new Set(rows.map(({ kind }) => kind))].sort().map((kind) => ({ kind }))] as const).map(
+        (slice: Slice) => {
+          const ages = rows.flatMap(({ kind, age_days }) =>
+            slice.kind === undefined || slice.kind === kind ? [age_days] : [],
+          );
+          return { slice, n: ages.length, value: of(ages) ?? null };
+        },
+      );
+    },
+  };
+}
+
+/** Days that each undecided flag has stood, by queue. */
+export function untouchedAges({ store, values }: Pick<MetricContext, "store" | "values">) {
+  return store.rows(AGES, z.object({ kind: z.string(), age_days: z.number() }), bindNamed(AGES, values));
+}
 
 /** Those who read the flags: how soon, how alike, and how often the detectors were right. */
 export const reviewerMetrics: readonly Metric[] = [
@@ -133,6 +182,7 @@ export const reviewerMetrics: readonly Metric[] = [
       direction: "increase",
     }),
     DECIDED,
+    COMPARED,
   ),
   waitMetric(
     cardOf("wait", {
@@ -147,6 +197,21 @@ export const reviewerMetrics: readonly Metric[] = [
       direction: "decrease",
     }),
     TO_DECIDED,
+    COMPARED,
+  ),
+  waitMetric(
+    cardOf("wait", {
+      ...COMMON,
+      id: "flag_listed_to_first_look_hours_median",
+      title: "Flags are first looked at within",
+      question: "How long does it take until half of the flags raised have been opened by anybody?",
+      counting_rule:
+        "Calendar hours from the publication of the flag to the first time it was opened. A look is recorded with the decision that came of it: flags without a decision count as not looked at.",
+      numerator: "hours from published to first opened",
+      exclusions: { none: "every flag of the period is counted, but for blind audit cases" },
+      direction: "decrease",
+    }),
+    TO_LOOKED,
   ),
   countMetric(
     cardOf("count", {
@@ -162,32 +227,28 @@ export const reviewerMetrics: readonly Metric[] = [
     }),
     UNTOUCHED,
   ),
-  shareMetric(
-    cardOf("share", {
-      ...COMMON,
-      id: "leads_confirmed_share",
-      title: "Leads that were confirmed",
-      question: "What share of the leads decided turned out to be a concern?",
-      counting_rule:
-        "Leads first listed in the period whose latest standing decision is “confirmed concern”, among those decided as anything but undetermined.",
-      numerator: "leads confirmed",
-      denominator: "leads decided, other than as undetermined",
-      exclusions: [{ id: "undetermined", words: "leads decided as undetermined" }],
-      direction: "neutral",
-      slices: ["detector"],
-    }),
-    PRECISION,
+  ageMetric(
+    ageCard(
+      "median",
+      "Undecided flags have stood, in the middle",
+      "How many days has the middle one of the undecided flags stood?",
+    ),
+    median,
+  ),
+  ageMetric(
+    ageCard("highest", "The oldest undecided flag has stood", "How many days has the oldest undecided flag stood?"),
+    (ages) => max(ages),
   ),
   {
-    card: agreementCard,
-    estimate: async ({ store, values }) => {
-      const shape = z.object({ first: z.string(), second: z.string() });
-      const pairs = await store.rows(PAIRS, shape, bindNamed(PAIRS, values));
-      const { kappa, lower, upper } = raterAgreement(
-        pairs.map(({ first, second }) => [first, second] as const),
-        LEVEL,
-      );
-      return [{ slice: {}, n: pairs.length, value: kappa, interval: [lower, upper] }];
+    card: workloadCard,
+    estimate: async ({ store, values, settings }) => {
+      const shape = z.object({ opened_count: z.number(), night_count: z.number() });
+      const { opened_count, night_count } = await store.row(WORKLOAD, shape, bindNamed(WORKLOAD, values));
+      const capacity = night_count * settings.reviewers.leads_per_night_max;
+      if (capacity === 0) return [{ slice: {}, n: opened_count, value: null }];
+      const { lower, upper } = garwoodInterval(opened_count, LEVEL);
+      const interval: [number, number] = [lower / capacity, upper / capacity];
+      return [{ slice: {}, n: opened_count, value: opened_count / capacity, interval }];
     },
   },
 ];

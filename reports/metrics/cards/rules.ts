@@ -1,5 +1,5 @@
 import type { Metric } from "../metric.js";
-import { countMetric, rateMetric } from "../tally.js";
+import { COMPARED, countMetric, rateMetric } from "../tally.js";
 import { cardOf } from "./words.js";
 
 const BROKEN = /* sql */ `
@@ -39,6 +39,7 @@ export const ruleMetrics: readonly Metric[] = [
       slices: ["rule"],
     }),
     BROKEN,
+    COMPARED,
   ),
   countMetric(
     cardOf("count", {

@@ -1,7 +1,10 @@
 import type { MetricCard } from "../card.js";
+import { periodBefore } from "../figure.js";
+import { waitChange } from "../methods/change.js";
 import { survivalQuantiles } from "../methods/survival-quantile.js";
 import type { Estimated, Metric } from "../metric.js";
 import { slicesOf } from "../slices.js";
+import { heldAgainst } from "../tally.js";
 import { measureWaiting, type Stage } from "../waiting.js";
 import { cardOf } from "./words.js";
 
@@ -103,8 +106,16 @@ const stageMetric = ({ stage, ...words }: StageWords): Metric => {
     estimate: (context) =>
       slicesOf(card.slices, context).map((slice): Estimated => {
         const { curve, n, excluded } = measureWaiting(context.requests, stage, slice, context.period);
+        const before = measureWaiting(context.requests, stage, slice, periodBefore(context.period));
         const [half] = survivalQuantiles(curve, [MEDIAN]);
-        return { slice, n, excluded, value: half?.time ?? null, interval: [half?.lower ?? null, half?.upper ?? null] };
+        return {
+          ...{ slice, n, excluded, value: half?.time ?? null, interval: [half?.lower ?? null, half?.upper ?? null] },
+          ...heldAgainst(
+            waitChange(before.curve.table, curve.table),
+            { n: before.n, value: survivalQuantiles(before.curve, [MEDIAN])[0]?.time ?? null },
+            card,
+          ),
+        };
       }),
   };
 };

@@ -1,12 +1,12 @@
 import type { MetricCard } from "../card.js";
-import type { Period } from "../figure.js";
+import { type Period, periodBefore } from "../figure.js";
 import { shareWithin } from "../methods/kaplan-meier.js";
 import { exactShare } from "../methods/rates.js";
 import { type SurvivalQuantile, survivalQuantiles } from "../methods/survival-quantile.js";
-import type { Estimated, Metric, MetricContext, Slice } from "../metric.js";
+import type { Before, Estimated, Metric, MetricContext, Slice } from "../metric.js";
 import type { RequestFrame } from "../request-frame.js";
 import { slicesOf } from "../slices.js";
-import { type TrendPoint, variationOf } from "../trend.js";
+import { type TrendPoint, trendChart, variationOf } from "../trend.js";
 import { measureWaiting, TO_DECISION, TO_DECISION_IN_TARGETS, type Waiting, waitingOf } from "../waiting.js";
 import { weeksOf } from "./weeks.js";
 
@@ -108,7 +108,9 @@ export const decidedWithinTarget: Metric = {
       const { n, excluded } = waiting;
       const within = withinAtTarget(waiting);
       const points = withinByWeek(context, slice);
-      return { slice, n, excluded, ...within, variation: variationOf(points, withinCard.direction) };
+      const earlier = waitingOf(context.requests, TO_DECISION_IN_TARGETS, slice, periodBefore(context.period));
+      const before = beforeOf(withinAtTarget(earlier).value, earlier.n);
+      return { slice, n, excluded, ...within, before, variation: variationOf(points, withinCard.direction) };
     }),
 };
 
@@ -126,6 +128,36 @@ export function withinByWeek(context: Weekly, slice: Slice): TrendPoint[] {
 /** The weekly medians of a slice, oldest first; null where half of the week's requests are not decided yet. */
 export function medianByWeek(context: Weekly, slice: Slice): TrendPoint[] {
   return quantilesByWeek(context, slice)[0];
+}
+
+/** The last week of a figure that is judged week by week, and the limits of its ordinary weeks. */
+export interface JudgedWeek {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What a verdict of change rests on, for figures that are judged week by week; null for any other. */
+export function judgedWeek(context: Weekly, id: string, slice: Slice): JudgedWeek | null {
+  const points = weeklyOf(context, id, slice);
+  const limits = points === null ? null : trendChart(points, "neutral", null).segments.at(-1)?.limits;
+  const value = points?.at(-1)?.value ?? null;
+  if (value === null || limits == null || limits.status === "none") return null;
+  const high = id === withinCard.id ? Math.min(1, limits.upper) : limits.upper;
+  return { value, low: Math.max(0, limits.lower), high };
+}
+
+function weeklyOf(context: Weekly, id: string, slice: Slice): TrendPoint[] | null {
+  switch (id) {
+    case medianCard.id:
+      return medianByWeek(context, slice);
+    case ninetiethCard.id:
+      return quantilesByWeek(context, slice)[1];
+    case withinCard.id:
+      return withinByWeek(context, slice);
+    default:
+      return null;
+  }
 }
 
 /** The weekly medians, and the weekly ninetieth percentiles. */
@@ -171,9 +203,17 @@ function quantileFigures(
       const target = targetOf(context, slice);
       const [medians, ninetieths] = quantilesByWeek(context, slice);
       const points = share === MEDIAN ? medians : ninetieths;
-      const figure = { slice, n, excluded, ...quantileValue(quantile), variation: variationOf(points, card.direction) };
+      const earlier = waitingOf(context.requests, TO_DECISION, slice, periodBefore(context.period));
+      const before = beforeOf(survivalQuantiles(earlier.curve, [share])[0]?.time ?? null, earlier.n);
+      const variation = variationOf(points, card.direction);
+      const figure = { slice, n, excluded, ...quantileValue(quantile), before, variation };
       return target === undefined ? figure : { ...figure, target };
     });
+}
+
+/** What the period before had; whether it changed is told by the weeks. */
+function beforeOf(value: number | null, n: number): Before | null {
+  return value === null ? null : { value, n, is_tested: false };
 }
 
 /** A quantile as value and interval; a curve on which nobody has ended says nothing. */
