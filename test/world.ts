@@ -9,13 +9,15 @@ const DAYS_OF_LOG = 16;
 
 const dayOf = (path: string): Day | undefined => /(\d{4}-\d{2}-\d{2})\.csv/.exec(path)?.[1];
 
-/** The last days of a small sample: its folder of feeds and its days, ascending. */
-export async function smallWorld(count = DAYS_OF_LOG): Promise<{ feeds: string; days: readonly Day[] }> {
+/** Some days of a small sample, by default its last ones: its folder of feeds and these days, ascending. */
+export async function smallWorld(
+  chosen: (all: readonly Day[]) => readonly Day[] = (all) => all.slice(-DAYS_OF_LOG),
+): Promise<{ feeds: string; days: readonly Day[] }> {
   const { feeds } = await writeSample(newFolder(), { days: 60, actors: 80 });
   const access = join(feeds, "access");
   const files = readdirSync(access, { recursive: true, encoding: "utf8" });
   const all = [...new Set(files.map(dayOf).filter((day) => day !== undefined))].sort();
-  const days = all.slice(-count);
+  const days = chosen(all);
   for (const file of files) {
     const day = dayOf(file);
     if (day !== undefined && !days.includes(day)) rmSync(join(access, file));

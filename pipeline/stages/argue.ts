@@ -136,11 +136,11 @@ function evidenceOf(row: Row): Evidence {
 }
 
 function contribution(row: Row, cards: ReadonlyMap<string, Detector>): Contribution {
-  const { detector, p_value, observed, expected, unit } = row;
+  const { detector, p_calibrated, observed, expected, unit } = row;
   const interval: [number, number] = [row.interval_low, row.interval_high];
   return {
     detector,
-    p_value,
+    p_value: p_calibrated,
     observed,
     expected,
     interval,
