@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { overlayProblems, overlayShape } from "../policy/overlay.js";
+import { escalationShape } from "./escalation.js";
 
 const isTimeZone = (name: string): boolean => {
   try {
@@ -168,6 +169,7 @@ export const settingsShape = z.strictObject({
   schedule: schedule.prefault({}),
   price: price.prefault({}),
   reviewers: reviewers.prefault({}),
+  escalation: escalationShape.prefault({}),
   report: report.prefault({}),
   targets,
   working: working.prefault({}),

@@ -82,7 +82,12 @@ export async function dossiersOf(
         events: shown.events,
         unmarked_count: shown.markings.unmarked_count,
       }),
-      playbook: await playbookOf(store, flag, { first_night, is_decided, time_zone: home.time_zone }),
+      playbook: await playbookOf(store, flag, {
+        first_night,
+        is_decided,
+        time_zone: home.time_zone,
+        escalation: settings.escalation,
+      }),
       nights_listed,
       review_seconds,
     });

@@ -2,7 +2,8 @@ import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import type { Playbook, Rung } from "../../data/dossier.js";
 import type { Flag } from "../../data/flag.js";
-import { PLAYBOOK } from "../../data/policy/playbook.js";
+import { rungsOf, STEPS } from "../../data/policy/playbook.js";
+import type { Escalation } from "../../data/settings/escalation.js";
 import type { Store } from "../../data/store/store.js";
 
 const UNIT = /* sql */ `
@@ -28,28 +29,28 @@ export async function playbookOf(
     first_night,
     is_decided,
     time_zone,
+    escalation,
   }: {
     readonly first_night: string;
     readonly is_decided: boolean;
     readonly time_zone: string;
+    readonly escalation: Escalation;
   },
 ): Promise<Playbook> {
   const { queue, entity_type, night } = flag;
   const begin = endOf(first_night, time_zone);
   const now = endOf(night, time_zone);
-  const rungs = PLAYBOOK.rungs[queue === "exceptions" ? "exceptions" : "leads"].map((one): Rung => {
+  const rungs = rungsOf(queue === "exceptions" ? "exceptions" : "leads", escalation).map((one): Rung => {
     const due = begin.add({ hours: one.within_hours });
     const isPassed = Temporal.ZonedDateTime.compare(due, now) <= 0;
     return {
-      rung: one.rung,
-      whom: one.whom,
-      within_hours: one.within_hours,
+      ...one,
       due_day: due.toPlainDate().toString(),
       due_time: due.toPlainTime().toString({ smallestUnit: "minute" }),
       state: is_decided ? "done" : isPassed ? "passed" : "open",
     };
   });
-  return { steps: PLAYBOOK.steps[entity_type], contacts: await contactsOf(store, flag), rungs };
+  return { steps: STEPS[entity_type], contacts: await contactsOf(store, flag), rungs };
 }
 
 /** The instant at which a night is over: midnight after it, in the home zone. */

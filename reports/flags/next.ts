@@ -31,7 +31,7 @@ export function playbook(flag_id: string, plan: Playbook): Html {
   }${table({
     at: anchor("rungs", flag_id),
     caption: "Clock of each rung",
-    note: "Calendar hours from the end of the night on which it was first listed; home zone.",
+    note: "Calendar hours, from the settings, from the end of the night on which it was first listed; home zone. A decision ends every clock.",
     columns: [{ head: "Rung" }, { head: "Whom" }, { head: "Due", isTight: true }, { head: "Clock" }],
     rows: plan.rungs.map(({ rung, whom, due_day, due_time, within_hours, state }) => [
       rung,
