@@ -3,7 +3,10 @@ import { broken, caseBase, counted, HOLDS, rule } from "./card.js";
 
 const RECORD = /* sql */ `SELECT EXISTS (SELECT 1 FROM event WHERE seq IS NOT NULL) AS is_carried`;
 
-/** A number that belongs to the day after the night is no hole where it is known already. */
+/**
+ * A number that belongs to the day after the night is no hole where it is known already. Where records of judged days come
+ * late, the holes of those days are counted without them (`before`) and with them (`after`).
+ */
 const CASES = /* sql */ `
   WITH counted AS (
     SELECT source, count(*) FILTER (day = $night::DATE) AS record_count,
@@ -26,16 +29,50 @@ const CASES = /* sql */ `
     FROM followed
     WHERE day = $night::DATE AND seq - seq_before > 1
     GROUP BY source
+  ), late AS (
+    SELECT file_id FROM file WHERE known_from = $night::DATE AND feed = 'access'
+  ), touched AS (
+    SELECT DISTINCT source, unnest([day, day + 1]) AS judged_day
+    FROM event
+    WHERE file_id IN (SELECT file_id FROM late) AND seq IS NOT NULL
+      AND day >= $night::DATE - $settle_days::INTEGER AND day < $night::DATE
+  ), around AS (
+    SELECT touched.source, judged_day, seq, event.day, event_id, file_id IN (SELECT file_id FROM late) AS is_late
+    FROM touched
+    JOIN event ON event.source = touched.source
+      AND event.day BETWEEN judged_day - $look_back_days::INTEGER AND judged_day + 1
+    WHERE seq IS NOT NULL AND judged_day IN (SELECT night FROM rule_outcome WHERE night < $night::DATE)
+  ), again AS (
+    SELECT source, judged_day, seq, day, event_id, is_late,
+      lag(seq) OVER (PARTITION BY source, judged_day ORDER BY seq) AS seq_now,
+      max(CASE WHEN NOT is_late THEN seq END) OVER (
+        PARTITION BY source, judged_day ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+      ) AS seq_then
+    FROM around
+  ), settled AS (
+    SELECT source, unnest([
+        {'basis': 'before', 'followed': CASE WHEN NOT is_late THEN seq_then END},
+        {'basis': 'after', 'followed': seq_now}
+      ], recursive := true), seq, event_id, judged_day
+    FROM again
+    WHERE day = judged_day
   ), told AS (
-    SELECT source AS entity_id, record_count::INTEGER AS case_count, 0 AS hole_count, NULL::BIGINT AS first_missing,
+    SELECT source AS entity_id, 'both' AS basis, NULL::DATE AS first_day, record_count::INTEGER AS case_count, 0 AS hole_count, NULL::BIGINT AS first_missing,
       NULL::BIGINT AS last_missing, []::VARCHAR[] AS event_ids
     FROM counted
     UNION ALL
-    SELECT source, missing_count::INTEGER, hole_count, first_missing, last_missing, event_ids[1:200] FROM hole
+    SELECT source, 'both', NULL, missing_count::INTEGER, hole_count, first_missing, last_missing, event_ids[1:200]
+    FROM hole
+    UNION ALL
+    SELECT source, basis, min(judged_day), sum(seq - followed - 1)::INTEGER, count(*)::INTEGER, min(followed + 1), max(seq - 1),
+      list(event_id ORDER BY seq)[1:200]
+    FROM settled
+    WHERE seq - followed > 1
+    GROUP BY source, basis
   )
-  SELECT entity_id, 'both' AS basis, case_count, hole_count, first_missing, last_missing, event_ids
+  SELECT entity_id, basis, first_day::VARCHAR AS first_day, case_count, hole_count, first_missing, last_missing, event_ids
   FROM told
-  ORDER BY entity_id, hole_count
+  ORDER BY entity_id, basis, hole_count
 `;
 
 /** A source that numbers its records has none missing. Counts records: those that came hold, those that did not are broken. */
@@ -55,10 +92,14 @@ export const sequenceHole = rule({
     "a file that has not been delivered yet",
     "a restart of the source that skipped numbers",
   ],
-  wouldRefute: ["the missing numbers in a later delivery, or in the list of refused rows"],
+  wouldRefute: [
+    "the missing numbers in a later delivery (the exception is then withdrawn), or in the list of refused rows",
+  ],
   params: z.object({
     /** A week before the night, so that a hole between two nights, or over a silent weekend, is seen. */
     look_back_days: z.number().int().min(1).max(31).default(7),
+    /** A month, as long as other rules judge an earlier act again (the stage of the rules, LOOK_BACK_DAYS). */
+    settle_days: z.number().int().min(1).max(366).default(31),
   }),
   caseShape: z.object({
     ...caseBase,

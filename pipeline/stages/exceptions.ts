@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { addDays } from "../../data/days.js";
 import { type Flag, type FlagEntity, type FlagState, flagShape } from "../../data/flag.js";
 import type { Store } from "../../data/store/store.js";
 import { insertRows } from "../../data/store/writer.js";
 import { CONSEQUENCES, type Rule } from "../../detectors/rules/card.js";
 import { episodeId } from "./episodes.js";
 import { explainException } from "./explain-exception.js";
+import { LOOK_BACK_DAYS } from "./rule-cases.js";
 import type { Breach } from "./rule-tally.js";
 
 /** Events named in a flag; all are counted. The contract's bound. */
@@ -30,18 +32,25 @@ const FORGET = [
   `,
 ];
 
-/** The last night of every exception that still lasts. */
+/** The last night of every exception that still lasts or may yet be corrected, the latest last. */
 const OPEN = /* sql */ `
-  SELECT flag.flag_id, flag.detector, flag.entity_id, max_by(flag_night.content, flag_night.night) AS content
+  SELECT flag.flag_id, flag.detector, flag.entity_id, max(flag_night.night)::VARCHAR AS last_night,
+    max_by(flag_night.content, flag_night.night) AS content
   FROM flag
   JOIN flag_night ON flag_night.flag_id = flag.flag_id
   WHERE flag.queue = 'exceptions' AND flag_night.night < $night::DATE
-    AND flag_night.night >= $night::DATE - $quiet_nights::INTEGER
+    AND flag_night.night >= $night::DATE - $look_back::INTEGER
   GROUP BY flag.flag_id, flag.detector, flag.entity_id
-  ORDER BY flag.flag_id
+  ORDER BY last_night, flag.flag_id
 `;
 
-const openShape = z.object({ flag_id: z.string(), detector: z.string(), entity_id: z.string(), content: z.string() });
+const openShape = z.object({
+  flag_id: z.string(),
+  detector: z.string(),
+  entity_id: z.string(),
+  last_night: z.string(),
+  content: z.string(),
+});
 
 const KNOWN = /* sql */ `SELECT flag_id FROM flag WHERE queue = 'exceptions' ORDER BY flag_id`;
 
@@ -63,9 +72,12 @@ export async function forgetExceptions(store: Store, night: string): Promise<voi
  * come. Ranked by consequence, then by the number of acts, then by rule and entity. No p-value.
  */
 export async function keepExceptions(store: Store, night: string, findings: readonly Finding[]): Promise<void> {
-  const open = await store.rows(OPEN, openShape, { night, quiet_nights: QUIET_NIGHTS });
+  const open = await store.rows(OPEN, openShape, { night, look_back: LOOK_BACK_DAYS });
   const before = new Map(
-    open.map(({ detector, entity_id, content }) => [keyOf(detector, entity_id), flagShape.parse(JSON.parse(content))]),
+    open.map(({ detector, entity_id, last_night, content }) => [
+      keyOf(detector, entity_id),
+      { flag: flagShape.parse(JSON.parse(content)), lasts: addDays(last_night, QUIET_NIGHTS) >= night },
+    ]),
   );
   const known = new Set((await store.rows(KNOWN, z.object({ flag_id: z.string() }))).map(({ flag_id }) => flag_id));
   const ranked = findings.toSorted(
@@ -75,9 +87,12 @@ export async function keepExceptions(store: Store, night: string, findings: read
       (keyOf(a.rule.id, a.breach.entity_id) < keyOf(b.rule.id, b.breach.entity_id) ? -1 : 1),
   );
   const flags: Flag[] = [];
-  for (const [index, finding] of ranked.entries()) {
-    const earlier = before.get(keyOf(finding.rule.id, finding.breach.entity_id));
-    const flag = exceptionOf(night, finding, earlier, index + 1);
+  for (const finding of ranked) {
+    const last = before.get(keyOf(finding.rule.id, finding.breach.entity_id));
+    const isCorrection = finding.breach.count === 0;
+    const earlier = last?.lasts === true || isCorrection ? last?.flag : undefined;
+    if (earlier === undefined && isCorrection && finding.breach.after_count < finding.breach.before_count) continue;
+    const flag = exceptionOf(night, finding, { before: earlier, rank: flags.length + 1 });
     flags.push({ ...flag, innocent_explanations: await explainException(store, flag, finding) });
   }
   await insertRows(
@@ -114,14 +129,19 @@ export async function keepExceptions(store: Store, night: string, findings: read
 }
 
 /** The exception in words, its innocent explanations still to be tested. */
-function exceptionOf(night: string, { rule, breach }: Finding, before: Flag | undefined, rank: number): Flag {
+function exceptionOf(
+  night: string,
+  { rule, breach }: Finding,
+  { before, rank }: { readonly before: Flag | undefined; readonly rank: number },
+): Flag {
   const { entity_id, cases } = breach;
   const found = [...new Set(cases.flatMap(({ event_ids }) => event_ids))];
-  const changed = Math.max(breach.count, breach.after_count, breach.before_count);
+  const corrected = breach.after_count - breach.before_count;
   const earlier = rule.isStanding === true ? 0 : (before?.observed ?? 0);
-  const observed = earlier + breach.count + Math.max(0, breach.after_count - breach.before_count);
+  const observed = Math.max(0, earlier + breach.count + corrected);
   const firstDays = cases.flatMap(({ first_day }) => first_day ?? []);
-  const event_count = (before?.event_count ?? 0) + (found.length === 0 ? 0 : changed);
+  const event_ids = [...new Set([...(before?.event_ids ?? []), ...found])].slice(0, EVENT_IDS_MAX);
+  const event_count = (before?.event_count ?? 0) + (found.length === 0 ? 0 : breach.count + Math.max(0, corrected));
   const summary = summaryOf(rule, breach, observed);
   return {
     flag_id: before?.flag_id ?? episodeId("exceptions", rule.entity, keyOf(rule.id, entity_id), night),
@@ -155,8 +175,8 @@ function exceptionOf(night: string, { rule, breach }: Finding, before: Flag | un
     summary,
     innocent_explanations: [],
     would_refute: [...rule.wouldRefute],
-    event_ids: [...new Set([...(before?.event_ids ?? []), ...found])].slice(0, EVENT_IDS_MAX),
-    event_count,
+    event_ids,
+    event_count: Math.max(event_count, event_ids.length),
   };
 }
 
@@ -178,7 +198,7 @@ function summaryOf(rule: Rule, breach: Breach, observed: number): string {
     );
   if (before_count !== after_count)
     parts.push(
-      `A corrected feed: of earlier ${rule.unit}, ${before_count} did not hold by what was known on the day, ${after_count} by what is known now.`,
+      `Late data or a corrected feed: of earlier ${rule.unit}, ${before_count} did not hold by what was known on the day, ${after_count} by what is known now.`,
     );
   return parts.join(" ");
 }

@@ -5,7 +5,7 @@ import type { Store } from "../../data/store/store.js";
  * Days before the night that are judged again when a register changes or events come late. One month: the longest that
  * the contract's own periods of report (month, quarter, year) leave open for correction without a new report.
  */
-const LOOK_BACK_DAYS = 31;
+export const LOOK_BACK_DAYS = 31;
 
 const FORGET = [/* sql */ `DELETE FROM rule_event`, /* sql */ `DELETE FROM rule_step`];
 
