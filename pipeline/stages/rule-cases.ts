@@ -9,15 +9,20 @@ export const LOOK_BACK_DAYS = 31;
 
 const FORGET = [/* sql */ `DELETE FROM rule_event`, /* sql */ `DELETE FROM rule_step`];
 
-/** Earlier days that the rules have judged and that tonight's reading may have changed. */
+/** Whether earlier days have been judged, and whether late events or changed registers may change what was said of them. */
 const EARLIER = /* sql */ `
   SELECT
     EXISTS (
       SELECT 1 FROM rule_outcome
       WHERE night < $night::DATE AND night >= $night::DATE - $look_back::INTEGER
-    ) AND (
-      EXISTS (SELECT 1 FROM file WHERE known_from = $night::DATE AND feed = 'access')
-      OR EXISTS (SELECT 1 FROM object WHERE known_from = $night::DATE OR known_until = $night::DATE)
+    ) AS is_judged,
+    EXISTS (
+      SELECT 1 FROM event
+      WHERE file_id IN (SELECT file_id FROM file WHERE known_from = $night::DATE AND feed = 'access')
+        AND day < $night::DATE AND day >= $night::DATE - $look_back::INTEGER
+    ) AS is_late,
+    (
+      EXISTS (SELECT 1 FROM object WHERE known_from = $night::DATE OR known_until = $night::DATE)
       OR EXISTS (SELECT 1 FROM agreement WHERE known_from = $night::DATE OR known_until = $night::DATE)
       OR EXISTS (SELECT 1 FROM entitlement WHERE known_from = $night::DATE OR known_until = $night::DATE)
       OR EXISTS (SELECT 1 FROM actor WHERE known_from = $night::DATE OR known_until = $night::DATE)
@@ -25,10 +30,12 @@ const EARLIER = /* sql */ `
     ) AS is_changed
 `;
 
+const earlierShape = z.object({ is_judged: z.boolean(), is_late: z.boolean(), is_changed: z.boolean() });
+
 /**
  * The night's own successful events, with the registers as they are known on the night. A local date is worked out once a
- * zone and quarter of an hour: every civil offset is a multiple of fifteen minutes, so no quarter holds two dates. Zones are numbered in steps of
- * 100,000,000, more quarters of an hour than lie between 1970 and the year 4800, so that zone and quarter are one key.
+ * zone and quarter of an hour: every civil offset is a multiple of fifteen minutes, so no quarter holds two dates. Zones are numbered in
+ * steps of 100,000,000, more quarters of an hour than lie between 1970 and the year 4800, so that zone and quarter are one key.
  */
 const TONIGHT = /* sql */ `
   INSERT INTO rule_event
@@ -109,13 +116,31 @@ const AGAIN = /* sql */ `
     SELECT actor_id
     FROM actor
     WHERE known_until IS NULL AND nation IN (SELECT partner FROM changed_partner)
-  ), again AS (
-    SELECT event.*, file_id IN (SELECT file_id FROM late) AS is_late
+  ), touched AS (
+    SELECT rowid AS event_row
     FROM event
-    WHERE day IN (SELECT day FROM judged_day) AND outcome = 'success' AND (
-      file_id IN (SELECT file_id FROM late) OR object_id IN (SELECT object_id FROM changed_object)
-      OR partner IN (SELECT partner FROM changed_partner) OR actor_id IN (SELECT actor_id FROM changed_actor)
-    )
+    WHERE day BETWEEN $night::DATE - $look_back::INTEGER AND $night::DATE - 1
+      AND object_id IN (SELECT object_id FROM changed_object)
+    UNION
+    SELECT rowid
+    FROM event
+    WHERE day BETWEEN $night::DATE - $look_back::INTEGER AND $night::DATE - 1
+      AND partner IN (SELECT partner FROM changed_partner)
+    UNION
+    SELECT rowid
+    FROM event
+    WHERE day BETWEEN $night::DATE - $look_back::INTEGER AND $night::DATE - 1
+      AND actor_id IN (SELECT actor_id FROM changed_actor)
+  ), again AS (
+    SELECT *, true AS is_late
+    FROM event
+    WHERE file_id IN (SELECT file_id FROM late) AND day IN (SELECT day FROM judged_day)
+      AND outcome = 'success'::outcome
+    UNION ALL
+    SELECT *, false
+    FROM event
+    WHERE rowid IN (SELECT event_row FROM touched) AND day IN (SELECT day FROM judged_day)
+      AND file_id NOT IN (SELECT file_id FROM late) AND outcome = 'success'::outcome
   ), dated AS (
     SELECT again.*, unnest(CASE WHEN is_late THEN ['then', 'now'] ELSE ['before', 'after'] END) AS basis,
       CASE WHEN basis IN ('then', 'before') THEN day ELSE $night::DATE END AS known_on
@@ -198,7 +223,7 @@ export async function gatherCases(store: Store, night: string, time_zone: string
   const window = { night, look_back: LOOK_BACK_DAYS };
   await forgetCases(store);
   await store.run(TONIGHT, { night, time_zone });
-  const { is_changed } = await store.row(EARLIER, z.object({ is_changed: z.boolean() }), window);
-  if (is_changed) await store.run(AGAIN, { ...window, time_zone });
+  const { is_judged, is_late, is_changed } = await store.row(EARLIER, earlierShape, window);
+  if (is_judged && (is_late || is_changed)) await store.run(AGAIN, { ...window, time_zone });
   await store.run(STEPS, { ...window, time_zone });
 }

@@ -18,7 +18,7 @@ const ROUNDS = 3;
 
 /**
  * Fifty days of history, the night last; 5,000 people, 300,000 items, 16 collections, 8 partners, a third of it shared. One
- * partner's agreement has lapsed, and one request in fifty has its steps in the wrong order.
+ * partner's agreement has lapsed, 300 items are registered on the night, a month of earlier nights is judged, and one request in fifty has its steps in the wrong order.
  */
 const EVENTS = `
   INSERT INTO event
@@ -30,15 +30,21 @@ const EVENTS = `
     'C' || hash(i, 3) % 300000 % 16,
     ['SECRET', 'CONFIDENTIAL'][1 + (hash(i, 3) % 300000 % 2)::INTEGER] || '//REL TO XHM, XAA, XAB, XAC, XAD, XAE, XAF, XAG, XAH',
     CASE WHEN hash(i, 4) % 3 = 0 THEN 'XA' || chr(65 + (hash(i, 5) % 8)::INTEGER) END, NULL, 1000, '10.0.0.1', 'S1', 'tls1.3',
-    1, false
+    i // ${NIGHT_EVENTS}, false
   FROM range(CAST($first AS BIGINT), CAST($last AS BIGINT)) t(i)`;
 const MOVE_TO_NIGHT = `UPDATE event SET day = DATE '${NIGHT}', event_time = TIMESTAMPTZ '${NIGHT} 05:00:00+00'
   + to_milliseconds(seq % ${NIGHT_EVENTS} * 500) WHERE seq >= ${HISTORY_EVENTS}`;
 
 const REGISTERS = [
+  `INSERT INTO file (file_id, path, feed, status, known_from, size_bytes, file_digest, is_terminated, rows_read, accepted,
+    duplicate, refused, recovered, unmapped)
+    SELECT i, i || '.csv', 'access', 'read', DATE '${NIGHT}' - ${HISTORY_EVENTS / NIGHT_EVENTS} + i::INTEGER, 1, i::VARCHAR,
+      true, ${NIGHT_EVENTS}, ${NIGHT_EVENTS}, 0, 0, 0, [] FROM range(${HISTORY_EVENTS / NIGHT_EVENTS + 1}) t(i)`,
+  `INSERT INTO rule_outcome SELECT DATE '${NIGHT}' - i::INTEGER, 'release-marking', 'events', ${NIGHT_EVENTS}, 0, 0
+    FROM range(1, ${HISTORY_EVENTS / NIGHT_EVENTS}) t(i)`,
   `INSERT INTO actor SELECT '-infinity', NULL, 'A' || i, 'person', 'XHM', 'U1', 'analyst', 'TOP SECRET', 'Europe/Paris',
     DATE '2020-01-01', NULL, NULL FROM range(5000) t(i)`,
-  `INSERT INTO object SELECT '-infinity', NULL, 'O' || i, 'C' || i % 16, 'XHM',
+  `INSERT INTO object SELECT CASE WHEN i < 300 THEN DATE '${NIGHT}' ELSE '-infinity' END, NULL, 'O' || i, 'C' || i % 16, 'XHM',
     ['SECRET', 'CONFIDENTIAL'][1 + (i % 2)::INTEGER] || '//REL TO XHM, XAA, XAB, XAC, XAD, XAE, XAF, XAG, XAH',
     DATE '2020-01-01', DATE '2027-01-01', CASE i % 1000 WHEN 0 THEN DATE '2026-06-30' END FROM range(300000) t(i)`,
   `INSERT INTO agreement SELECT '-infinity', NULL, 'AGR-' || i, 'XA' || chr(65 + i::INTEGER), 'TOP SECRET',
