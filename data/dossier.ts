@@ -1,3 +1,5 @@
+import type { PrecisionShown } from "./review/shown.js";
+
 /** One day of an entity as the leading detector saw it; null where it gave no verdict. In the flag's unit. */
 export interface SeriesDay {
   readonly day: string;
@@ -130,7 +132,11 @@ export type SmallestChange =
       readonly p_value: number | null;
       readonly threshold: number;
     }
-  | { readonly kind: "none"; readonly why: string };
+  /** A rule: without any of what did not hold, it would have held. */
+  | { readonly kind: "rule"; readonly amount: number; readonly unit: string }
+  | { readonly kind: "none"; readonly why: string }
+  /** A case that no rarity listed: nothing to say. */
+  | { readonly kind: "unsaid" };
 
 /** One of the criteria of consequence: what was found, in words, and the factor that it contributes. */
 export interface Criterion {
@@ -178,6 +184,8 @@ export interface Dossier {
   readonly explained: ExplainedAccess | null;
   readonly change: SmallestChange;
   readonly criteria: readonly Criterion[];
+  /** What earlier decisions on such leads say, and how far that ordered this one; null where they say nothing. */
+  readonly precision: PrecisionShown | null;
   /** In the tier in which the year's share of false leads is held down. */
   readonly is_confirmed_tier: boolean;
   readonly markings: ShownMarkings;

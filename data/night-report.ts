@@ -1,5 +1,6 @@
 import type { CardShown, Dossier, NightGround } from "./dossier.js";
 import type { Flag, NotAssessed, Price } from "./flag.js";
+import type { FeedbackShown } from "./review/shown.js";
 
 /** All that a night's flag report is made from: nothing else reaches its bytes. */
 export interface NightReport {
@@ -25,4 +26,5 @@ export interface NightReport {
   /** What ordinary grounds account for on the night, and rights that the last audit found unused as granted. */
   readonly grounds: readonly NightGround[];
   readonly unused_right_count: number | null;
+  readonly feedback: FeedbackShown;
 }

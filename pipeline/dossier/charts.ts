@@ -75,9 +75,11 @@ const PATH = /* sql */ `
   WHERE event.event_id IN (SELECT unnest(CAST(CAST($event_ids AS JSON) AS VARCHAR[])))
     AND event.day BETWEEN $first::DATE AND $night::DATE AND event.partner IS NOT NULL
   GROUP BY ALL
-  ORDER BY ALL
-  LIMIT 24
+  ORDER BY event_count DESC, originator, holder, recipient
 `;
+
+/** Originators drawn by themselves, those of most events; the rest are drawn as one, so that ways can be told apart. */
+const ORIGINATORS_SHOWN = 3;
 
 const DAY_HOURS = 24;
 const NO_CHART: FlagChart = { kind: "none" };
@@ -159,10 +161,12 @@ async function passing(store: Store, { event_ids, night, first_day }: Flag): Pro
   const bound = { event_ids: JSON.stringify(event_ids), night, first: first_day };
   const rows = await store.rows(PATH, shape, bound);
   if (rows.length === 0) return null;
+  const main = [...new Set(rows.map(({ originator }) => originator))].slice(0, ORIGINATORS_SHOWN);
   const nodes = new Map<string, number>();
   const links: { from: string; to: string; event_count: number }[] = [];
   for (const { originator, holder, recipient, event_count } of rows) {
-    const steps = [originator || "originator not known", holder || "holder not known", recipient];
+    const begun = main.includes(originator) ? originator || "originator not known" : "other originators";
+    const steps = [begun, holder || "holder not known", recipient];
     steps.forEach((id, layer) => {
       nodes.set(`${layer} ${id}`, layer);
       const before = steps[layer - 1];

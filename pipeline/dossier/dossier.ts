@@ -1,15 +1,18 @@
 import { addDays } from "../../data/days.js";
-import type { Dossier, NightGround } from "../../data/dossier.js";
+import type { Dossier, NightGround, SmallestChange } from "../../data/dossier.js";
 import type { Flag } from "../../data/flag.js";
 import type { Marking } from "../../data/markings/model.js";
 import { policyOf } from "../../data/policy/overlay.js";
+import type { FeedbackShown } from "../../data/review/shown.js";
 import type { Settings } from "../../data/settings/shape.js";
 import type { Store } from "../../data/store/store.js";
 import type { Detector } from "../../detectors/card.js";
+import { stratumOf } from "../stages/precision.js";
 import { flagCaveats } from "./caveats.js";
 import { casesReadOnce, smallestChange, thresholdOf } from "./change.js";
 import { chartOf } from "./charts.js";
 import { groundsOf, unusedRights } from "./explained.js";
+import { feedbackOf, precisionFor } from "./feedback.js";
 import { decisionsOf, earlierOf, listedSince, standingOf } from "./history.js";
 import { peersOf } from "./peers.js";
 import { endOf, playbookOf } from "./playbook.js";
@@ -31,6 +34,7 @@ export interface Dossiers {
   readonly portions: readonly Marking[];
   readonly grounds: readonly NightGround[];
   readonly unused_right_count: number | null;
+  readonly feedback: FeedbackShown;
 }
 
 /** Everything a flag's page shows, of each flag of a night, and the markings of all that is shown. */
@@ -48,6 +52,7 @@ export async function dossiersOf(
   const cards = new Map(detectors.map((card) => [card.id, card]));
   const threshold = await thresholdOf(store, night);
   const casesOf = casesReadOnce();
+  const feedback = await feedbackOf(store, night, home.time_zone);
   const end = endOf(night, home.time_zone).toInstant().toString();
   for (const flag of flags) {
     const card = cards.get(flag.detector);
@@ -64,16 +69,16 @@ export async function dossiersOf(
       events: shown.events,
       selection: selectionOf(card, flag, settings),
       explained: flag.entity_type === "source" ? null : grounds.of(flag.flag_id),
-      change:
-        card === undefined || flag.queue !== "leads"
-          ? {
-              kind: "none",
-              why:
-                flag.queue === "exceptions"
-                  ? "a rule has no threshold: the one act itself"
-                  : "a random case is on no list by its rarity",
-            }
-          : await smallestChange(store, flag, { card, settings, threshold, casesOf }),
+      change: await changeOf(flag, () =>
+        card === undefined ? null : smallestChange(store, flag, { card, settings, threshold, casesOf }),
+      ),
+      precision:
+        flag.queue === "leads"
+          ? precisionFor(feedback, {
+              detector: flag.detector,
+              stratum: await stratumOf(store, flag, { night, home: home.nation }),
+            })
+          : null,
       ...(await standingOf(store, flag)),
       markings: shown.markings,
       caveats: await flagCaveats(store, {
@@ -92,7 +97,17 @@ export async function dossiersOf(
       review_seconds,
     });
   }
-  return { dossiers, portions, grounds: grounds.night, unused_right_count: await unusedRights(store, night) };
+  const unused_right_count = await unusedRights(store, night);
+  return { dossiers, portions, grounds: grounds.night, unused_right_count, feedback };
+}
+
+async function changeOf(
+  { queue, observed, unit }: Flag,
+  ofLead: () => Promise<SmallestChange> | null,
+): Promise<SmallestChange> {
+  if (queue === "audit") return { kind: "unsaid" };
+  if (queue === "exceptions") return { kind: "rule", amount: observed ?? 0, unit: unit ?? "" };
+  return (await ofLead()) ?? { kind: "none", why: "its detector is no longer there" };
 }
 
 function selectionOf(card: Detector | undefined, { entity_id, night }: Flag, settings: Settings): Dossier["selection"] {

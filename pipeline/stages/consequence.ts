@@ -87,10 +87,14 @@ export async function consequence(
     },
     {
       criterion: "number of actors",
-      found: `${reach.actor_count} actors with access, ${reach.partner_count} partners involved`,
+      found: `${counted(reach.actor_count, "actor")} with access${reach.partner_count === 0 ? "" : `, ${counted(reach.partner_count, "partner")} involved`}`,
       factor: 1 + Math.log10(involved),
     },
   ];
+}
+
+function counted(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }
 
 function sensitivityOf({ sci, sap, aea, controls, eyes, rel }: Marking): number {

@@ -81,11 +81,7 @@ export async function renderNight(
   const flags = (await store.rows(FLAGS, z.object({ content: z.string() }), { night })).map(({ content }) =>
     flagShape.parse(JSON.parse(content)),
   );
-  const { dossiers, portions, grounds, unused_right_count } = await dossiersOf(
-    { store, settings, detectors },
-    night,
-    flags,
-  );
+  const { portions, ...shown } = await dossiersOf({ store, settings, detectors }, night, flags);
   const report: NightReport = {
     night,
     home: settings.home,
@@ -113,12 +109,10 @@ export async function renderNight(
       { night },
     ),
     flags,
-    dossiers,
+    ...shown,
     cards: cardsOf({ detectors, rules, settings }, flags),
     caveats: await nightCaveats(store, night),
     not_assessed: await notAssessed(store, night),
-    grounds,
-    unused_right_count,
   };
   return [
     { name: "flags.jsonl", content: flagsJsonl(report.flags) },

@@ -13,12 +13,12 @@ export interface PathNode {
   readonly layer: number;
 }
 
-/** A passing on: covered by an agreement, not covered, or not known. */
+/** A passing on: covered by an agreement, not covered, or not known; `recorded` says no more than that it is on record. */
 export interface PathLink {
   readonly from: string;
   readonly to: string;
   readonly label: string;
-  readonly state: "covered" | "not covered" | "unknown";
+  readonly state: "covered" | "not covered" | "unknown" | "recorded";
 }
 
 export interface PathData {
@@ -26,7 +26,12 @@ export interface PathData {
   readonly links: readonly PathLink[];
 }
 
-const LINK_LOOKS = { covered: "line", "not covered": "tonight-line", unknown: "line line-2" } as const;
+const LINK_LOOKS = {
+  covered: "line",
+  "not covered": "tonight-line",
+  unknown: "line line-2",
+  recorded: "line",
+} as const;
 
 /** Who passed what on to whom, from left to right (downwards where narrow or long); each passing says its state in words. */
 export function pathDiagram(about: About, data: PathData): Html {
@@ -66,7 +71,8 @@ function draw({ nodes, links }: PathData, { width, isNarrow }: Canvas): Drawing 
     const [from, to] = [places.get(link.from), places.get(link.to)];
     if (from === undefined || to === undefined) return null;
     const look = LINK_LOOKS[link.state];
-    const words = link.state === "covered" ? link.label : `${link.state}: ${link.label}`;
+    const isSilent = link.state === "covered" || link.state === "recorded";
+    const words = isSilent ? link.label : `${link.state}: ${link.label}`;
     const strong = { look: link.state === "not covered" ? "tonight" : "" };
     if (isDown) {
       const [x1, y1, x2, y2] = [from.x + boxWide / 2, from.y + boxHigh, to.x + boxWide / 2, to.y];
@@ -77,8 +83,7 @@ function draw({ nodes, links }: PathData, { width, isNarrow }: Canvas): Drawing 
     const share = wordsAt(link, links);
     const [x, y] = [x1 + (x2 - x1) * share, y1 + (y2 - y1) * share];
     const room = Math.max(40, 2 * Math.min(share, 1 - share) * (x2 - x1) - 8);
-    const below =
-      link.state === "covered" ? null : text(x, y + 17, fitted(link.state, room), { at: "middle", ...strong });
+    const below = isSilent ? null : text(x, y + 17, fitted(link.state, room), { at: "middle", ...strong });
     return html`${line(x1, y1, x2 - 6, y2, look)}${arrow(x2, y2, "right", link.state)}${text(x, y - 7, fitted(link.label, room), { at: "middle", ...strong })}${below}`;
   });
   const boxes = shown.map(({ id, label }) => {

@@ -129,8 +129,8 @@ function ids(flag: Flag, { prefix, tonight, before }: Extract<FlagChart, { kind:
 function path(flag: Flag, { nodes, links }: Extract<FlagChart, { kind: "path" }>): Html {
   return pathDiagram(
     aboutOf(flag, {
-      title: "Who passed the material on to whom",
-      description: "From where the material began, through who held it, to whom it went.",
+      title: "Where the material began, who held it, and to whom it went",
+      description: "Nations, from left to right, with the number of named events on each way.",
       rule: "From the originator in the register through the holder's nation to the partner of the event.",
       source: "access logs, register of objects, directory",
       n: links.reduce((sum, { to, event_count }) => sum + (to.startsWith("2 ") ? event_count : 0), 0),
@@ -141,7 +141,7 @@ function path(flag: Flag, { nodes, links }: Extract<FlagChart, { kind: "path" }>
         from,
         to,
         label: event_count === 1 ? "1 event" : `${formatNumber(event_count)} events`,
-        state: flag.queue === "exceptions" && to.startsWith("2 ") ? "not covered" : "unknown",
+        state: !to.startsWith("2 ") ? "recorded" : flag.queue === "exceptions" ? "not covered" : "unknown",
       })),
     },
   );

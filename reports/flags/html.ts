@@ -10,6 +10,7 @@ import { page } from "../page/document.js";
 import { list, priceLine, section } from "../page/parts.js";
 import { flagCard } from "./card.js";
 import { cardsShown } from "./cards.js";
+import { feedback } from "./feedback.js";
 import { nightGrounds } from "./grounds.js";
 import { queue } from "./queue.js";
 import { FLAGS_SCRIPT } from "./script.js";
@@ -20,6 +21,7 @@ const FLAGS = anchor("flags");
 const BLIND = anchor("not-assessed");
 const CARDS = anchor("cards");
 const GROUNDS = anchor("grounds-tonight");
+const FEEDBACK = anchor("feedback");
 
 /** Of a digest: enough to tell two apart by eye, the whole stands in the colophon. */
 const DIGEST_SHOWN = 8;
@@ -44,6 +46,7 @@ export function flagsHtml(report: NightReport): string {
       ...(flags.length === 0 ? [] : [{ label: "Each flag", to: FLAGS }]),
       { label: "What could not be judged", to: BLIND },
       { label: "Grounds for access", to: GROUNDS },
+      { label: "What decisions say", to: FEEDBACK },
       ...(cards.length === 0 ? [] : [{ label: "How it is judged", to: CARDS }]),
     ],
     body: html`${price(report)}
@@ -52,6 +55,7 @@ ${section(QUEUE, "Queue", queue(report))}
 ${flags.length === 0 ? null : section(FLAGS, "Each flag", html`${flags.map((flag) => shown(flag, dossiers.get(flag.flag_id)))}`)}
 ${section(BLIND, "What could not be judged tonight", blind(report))}
 ${section(GROUNDS, "What ordinary grounds account for tonight", nightGrounds(report))}
+${section(FEEDBACK, "What earlier decisions say", feedback(report.feedback))}
 ${cards.length === 0 ? null : section(CARDS, "How it is judged", cardsShown(cards))}`,
     script: FLAGS_SCRIPT,
     colophon: html`Settings ${report.settings_digest}; feeds ${report.feeds_digest}. The same feeds, settings and version give the same bytes.`,
@@ -74,7 +78,7 @@ function price({
     { value: count("leads"), label: `leads tonight, of ${formatNumber(tested_count)} judged` },
     {
       value: formatNumber(expected_false_count, { digits: 2 }),
-      label: `expected tonight by chance alone; ${night.slice(0, 4)} so far: ${formatNumber(lead_count_year)} leads, chance alone would give ${formatNumber(expected_false_year, { digits: 1 })}`,
+      label: `expected tonight by chance alone; ${night.slice(0, 4)} so far: ${formatNumber(lead_count_year)} leads, chance alone would give ${formatNumber(expected_false_year, { digits: 2 })}`,
     },
     { value: count("exceptions"), label: "exceptions: rules that did not hold" },
     { value: not_assessed.length, label: html`things that could not be judged, <a href="${BLIND}">listed</a>` },

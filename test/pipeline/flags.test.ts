@@ -251,7 +251,7 @@ describe("rank", () => {
     expect(criteria).toEqual([
       { criterion: "damage", found: "SECRET", factor: 27 },
       { criterion: "sensitivity", found: "originator or national control", factor: 4 },
-      { criterion: "number of actors", found: "1 actors with access, 0 partners involved", factor: 1 },
+      { criterion: "number of actors", found: "1 actor with access", factor: 1 },
     ]);
     expect(priorityOf(1e-4, criteria)).toBeCloseTo(432, 9);
   });

@@ -34,7 +34,7 @@ const settings = settingsShape.parse({});
 async function changeOf(store: Store, card: Detector, entity_id: string) {
   const flag = { night: TONIGHT, entity_id } as unknown as Flag;
   const change = await smallestChange(store, flag, { card, settings, threshold: THRESHOLD, casesOf: casesReadOnce() });
-  if (change.kind === "none") throw new Error(change.why);
+  if (change.kind !== "fewer") throw new Error(`not a number of acts: ${change.kind}`);
   const cases = await casesOf(store, card);
   const at = cases.findIndex((one) => z.looseObject({ entity_id: z.string() }).parse(one).entity_id === entity_id);
   const [own] = cases.slice(at, at + 1);
