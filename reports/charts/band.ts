@@ -31,6 +31,8 @@ export interface BandData {
   readonly episode?: readonly string[];
   /** "records opened a day". */
   readonly unit: string;
+  /** What the band is, where it is not what would have been ordinary. */
+  readonly bandName?: string;
 }
 
 /** Observed against expected over days: the ordinary as a band, tonight as the one strong mark, labelled where it stands. */
@@ -41,7 +43,7 @@ export function bandChart(about: About, data: BandData): Html {
       { head: "Day" },
       { head: `Observed, ${data.unit}`, isNumber: true },
       { head: "Expected", isNumber: true },
-      { head: "Ordinary", isNumber: true },
+      { head: data.bandName ?? "Ordinary", isNumber: true },
       { head: "Remark" },
     ],
     ...(data.days.some(({ isAway }) => isAway === true)

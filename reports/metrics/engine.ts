@@ -5,6 +5,7 @@ import { exclusionIds, type MetricCard } from "./card.js";
 import { lintFigure, type MetricFigure, type Period } from "./figure.js";
 import { dayNumber, isoDate } from "./methods/working-calendar.js";
 import type { Before, Estimated, Metric, MetricContext } from "./metric.js";
+import { readReportingLag } from "./reporting-lag.js";
 import { readRequests } from "./request-frame.js";
 import { buildRequestLife } from "./request-life.js";
 import { metricVerdict } from "./verdict.js";
@@ -68,6 +69,7 @@ export async function openContext(
     values: { night, first: period.first, time_zone, home_nation },
     feeds: new Set(feeds.map(({ feed }) => feed)),
     requests,
+    lag: await readReportingLag(store, night, time_zone),
     partners: sorted([...agreed.map(({ partner }) => partner), ...requests.namesOf("partner")]),
     tiers: sorted([...tiered.map(({ tier }) => tier), ...requests.namesOf("tier")]),
   };

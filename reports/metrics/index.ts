@@ -11,6 +11,7 @@ import { leadsCount, leadsExpected } from "./cards/leads.js";
 import { obligationMetrics } from "./cards/obligations.js";
 import { outcomeMetrics } from "./cards/outcomes.js";
 import { readinessMetrics } from "./cards/readiness.js";
+import { recentRequests } from "./cards/recent-days.js";
 import { requestsDecided, requestsOpen, requestsReceived } from "./cards/request-counts.js";
 import { reviewerMetrics } from "./cards/reviewers.js";
 import { ruleMetrics } from "./cards/rules.js";
@@ -40,6 +41,7 @@ export const chapters: readonly Chapter[] = [
       requestsReceived,
       requestsDecided,
       requestsOpen,
+      recentRequests,
     ],
   },
   { id: "stages", title: "Where the time goes", metrics: stageMetrics },

@@ -3,6 +3,7 @@ import type { Store } from "../../data/store/store.js";
 import type { MetricCard, SliceName } from "./card.js";
 import type { Period } from "./figure.js";
 import type { Variation } from "./methods/xmr-chart.js";
+import type { ReportingLag } from "./reporting-lag.js";
 import type { RequestFrame } from "./request-frame.js";
 
 /** Which part of the whole a figure is about; empty for the whole. */
@@ -21,6 +22,8 @@ export interface MetricContext {
   readonly feeds: ReadonlySet<string>;
   /** Requests by the end of the night. */
   readonly requests: RequestFrame;
+  /** How late the steps of requests come. */
+  readonly lag: ReportingLag;
   /** Every partner and tier that a figure is told apart by, ascending. */
   readonly partners: readonly string[];
   readonly tiers: readonly string[];

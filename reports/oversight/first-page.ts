@@ -2,7 +2,7 @@ import { group } from "d3-array";
 import { type Html, html, logged } from "../border/html.js";
 import { anchor } from "../border/slug.js";
 import { formatInterval, formatNumber } from "../charts/format.js";
-import { judgedWeek } from "../metrics/cards/timeliness.js";
+import { judgedWeek } from "../metrics/cards/weekly-waits.js";
 import type { AssessedFigure } from "../metrics/engine.js";
 import type { MetricFigure } from "../metrics/figure.js";
 import type { Chapter } from "../metrics/index.js";

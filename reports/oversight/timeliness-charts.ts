@@ -5,7 +5,7 @@ import { funnelChart } from "../charts/funnel.js";
 import { type StepSeries, stepChart } from "../charts/steps.js";
 import { xmrChart } from "../charts/xmr.js";
 import { horizonOf } from "../metrics/cards/outcomes.js";
-import { medianByWeek, withinByWeek } from "../metrics/cards/timeliness.js";
+import { medianByWeek, withinByWeek } from "../metrics/cards/weekly-waits.js";
 import { atRiskAt } from "../metrics/methods/event-table.js";
 import { funnel } from "../metrics/methods/funnel.js";
 import { funnelLimits } from "../metrics/methods/funnel-limits.js";
@@ -13,6 +13,7 @@ import { survivalQuantiles } from "../metrics/methods/survival-quantile.js";
 import { SCREEN_RANGES } from "../metrics/methods/xmr-limits.js";
 import { type TrendPoint, trendChart } from "../metrics/trend.js";
 import { TO_DECISION, TO_DECISION_IN_TARGETS, waitingOf } from "../metrics/waiting.js";
+import { recentCharts } from "./recent.js";
 import type { OversightReport } from "./report.js";
 
 /** Steps drawn of one curve: more than a drawing 760 units wide can show. */
@@ -26,7 +27,7 @@ const EDGE_POINTS = 60;
 
 /** The charts of waiting: how requests are decided over time by tier, week by week, and partner beside partner. */
 export function timelinessCharts(report: OversightReport): Html {
-  return html`${curves(report)}${weekly(report)}${partners(report)}`;
+  return html`${curves(report)}${weekly(report)}${recentCharts(report)}${partners(report)}`;
 }
 
 function curves({ context }: OversightReport): Html {

@@ -7,7 +7,7 @@ import { logRank } from "../methods/log-rank.js";
 import { restrictedMean, restrictedMeanDifference } from "../methods/restricted-mean.js";
 import { survivalQuantiles } from "../methods/survival-quantile.js";
 import type { Estimated, Metric, MetricContext, Slice } from "../metric.js";
-import { slicesOf } from "../slices.js";
+import { scopeOf, slicesOf } from "../slices.js";
 import { LEVEL } from "../tally.js";
 import { TO_DECISION, type Waiting, waitingOf } from "../waiting.js";
 import { NO_TARGET } from "./words.js";
@@ -156,6 +156,7 @@ const closedCard: MetricCard = {
   target: { kind: "none", reason: "it is printed to show what it hides, not to be aimed at" },
   method: "plain median of decided requests; no interval, since it estimates nothing that partners feel",
   source: "5 U.S.C. 552(e)(1), as agencies report it",
+  slices: ["partner", "tier", "month"],
 };
 
 const biasCard: MetricCard = {
@@ -170,6 +171,7 @@ const biasCard: MetricCard = {
   target: { kind: "none", reason: "a difference between two ways of counting is no performance" },
   method: "Kaplan–Meier median less the plain median; no interval is known to hold for the difference",
   source: "Kaplan & Meier 1958",
+  slices: ["partner", "tier", "month"],
 };
 
 /** The two periods' waits of a slice. */
@@ -217,16 +219,18 @@ export const outcomeMetrics: readonly Metric[] = [
     return { n, excluded, value: logRank([before.curve.table, now.curve.table]).p_value };
   }),
   metric(closedCard, (context, slice) => {
-    const waiting = waitingOf(context.requests, TO_DECISION, slice, context.period);
+    const { rows, period } = scopeOf(slice, context);
+    const waiting = waitingOf(context.requests, TO_DECISION, rows, period);
     const { count, middle } = closedOf(waiting);
-    return { n: count, excluded: waiting.excluded, value: middle };
+    return { period, n: count, excluded: waiting.excluded, value: middle };
   }),
   metric(biasCard, (context, slice) => {
-    const waiting = waitingOf(context.requests, TO_DECISION, slice, context.period);
+    const { rows, period } = scopeOf(slice, context);
+    const waiting = waitingOf(context.requests, TO_DECISION, rows, period);
     const [half] = survivalQuantiles(waiting.curve, [0.5]);
     const { middle } = closedOf(waiting);
     const value = half?.time == null || middle === null ? null : half.time - middle;
-    return { n: waiting.n, excluded: waiting.excluded, value };
+    return { period, n: waiting.n, excluded: waiting.excluded, value };
   }),
 ];
 

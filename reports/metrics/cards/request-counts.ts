@@ -2,7 +2,7 @@ import type { MetricCard } from "../card.js";
 import type { Period } from "../figure.js";
 import type { Variation } from "../methods/xmr-chart.js";
 import type { Estimated, Metric, MetricContext, Slice } from "../metric.js";
-import { slicesOf } from "../slices.js";
+import { scopeOf, slicesOf } from "../slices.js";
 import { type TrendPoint, trend, variationOf } from "../trend.js";
 import { weeksOf } from "./weeks.js";
 
@@ -14,7 +14,7 @@ const COMMON = {
   method: "a plain count of all requests, not a sample: it has no interval",
   source: "contract of metrics.json; 5 U.S.C. 552(e)(1)",
   needs: ["sharing_steps"],
-  slices: ["partner", "tier"],
+  slices: ["partner", "tier", "month"],
 } satisfies Partial<MetricCard>;
 
 const openCard: MetricCard = {
@@ -87,8 +87,10 @@ function countMetric(
     card,
     estimate: (context) =>
       slicesOf(card.slices, context).map((slice): Estimated => {
-        const { count, n, no_request_step } = countRows(context, slice, context.period, isCounted);
-        return { slice, n, excluded: { no_request_step }, value: count, variation: variation(context, slice) };
+        const { rows, period } = scopeOf(slice, context);
+        const { count, n, no_request_step } = countRows(context, rows, period, isCounted);
+        const change = slice.month === undefined ? variation(context, slice) : null;
+        return { slice, period, n, excluded: { no_request_step }, value: count, variation: change };
       }),
   };
 }
