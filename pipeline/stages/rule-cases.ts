@@ -22,7 +22,10 @@ const EARLIER = /* sql */ `
         AND day < $night::DATE AND day >= $night::DATE - $look_back::INTEGER
     ) AS is_late,
     (
-      EXISTS (SELECT 1 FROM object WHERE known_from = $night::DATE OR known_until = $night::DATE)
+      EXISTS (
+        SELECT 1 FROM object
+        WHERE known_until = $night::DATE OR (known_from = $night::DATE AND coalesce(created_at < $night::DATE, true))
+      )
       OR EXISTS (SELECT 1 FROM agreement WHERE known_from = $night::DATE OR known_until = $night::DATE)
       OR EXISTS (SELECT 1 FROM entitlement WHERE known_from = $night::DATE OR known_until = $night::DATE)
       OR EXISTS (SELECT 1 FROM actor WHERE known_from = $night::DATE OR known_until = $night::DATE)
@@ -93,7 +96,10 @@ const TONIGHT = /* sql */ `
   JOIN local ON local.zone_quarter = coalesce(known_actor.zone_number, home.zone_number) + act.quarter
 `;
 
-/** Earlier events that came tonight (`then`, `now`), or whose registers changed tonight (`before`, `after`). */
+/**
+ * Earlier events that came tonight (`then`, `now`), or whose registers changed tonight (`before`, `after`). An item that was
+ * created on the night had no events before.
+ */
 const AGAIN = /* sql */ `
   INSERT INTO rule_event
   WITH judged_day AS (
@@ -103,7 +109,9 @@ const AGAIN = /* sql */ `
   ), late AS (
     SELECT file_id FROM file WHERE known_from = $night::DATE AND feed = 'access'
   ), changed_object AS (
-    SELECT object_id FROM object WHERE known_from = $night::DATE OR known_until = $night::DATE
+    SELECT object_id
+    FROM object
+    WHERE known_until = $night::DATE OR (known_from = $night::DATE AND coalesce(created_at < $night::DATE, true))
     UNION
     SELECT object_id FROM consent WHERE known_from = $night::DATE OR known_until = $night::DATE
   ), changed_partner AS (

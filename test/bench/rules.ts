@@ -14,11 +14,12 @@ const HOME = { nation: "XHM", time_zone: "Europe/Paris" };
 
 /** The most that all rules of a night may cost, as a ratio to one full scan of the event table. */
 const RATIO_MAX = 3;
-const ROUNDS = 3;
+/** The least of so many rounds is taken, since other work on the machine can only add. */
+const ROUNDS = 7;
 
 /**
  * Fifty days of history, the night last; 5,000 people, 300,000 items, 16 collections, 8 partners, a third of it shared. One
- * partner's agreement has lapsed, 300 items are registered on the night, a month of earlier nights is judged, and one request in fifty has its steps in the wrong order.
+ * partner's agreement has lapsed, 300 items are created on the night and ten marked anew, a month of earlier nights is judged, and one request in fifty has its steps in the wrong order.
  */
 const EVENTS = `
   INSERT INTO event
@@ -44,9 +45,12 @@ const REGISTERS = [
     FROM range(1, ${HISTORY_EVENTS / NIGHT_EVENTS}) t(i)`,
   `INSERT INTO actor SELECT '-infinity', NULL, 'A' || i, 'person', 'XHM', 'U1', 'analyst', 'TOP SECRET', 'Europe/Paris',
     DATE '2020-01-01', NULL, NULL FROM range(5000) t(i)`,
-  `INSERT INTO object SELECT CASE WHEN i < 300 THEN DATE '${NIGHT}' ELSE '-infinity' END, NULL, 'O' || i, 'C' || i % 16, 'XHM',
+  `INSERT INTO object SELECT CASE WHEN i < 300 THEN DATE '${NIGHT}' ELSE '-infinity' END,
+    CASE WHEN i BETWEEN 300 AND 309 THEN DATE '${NIGHT}' END, 'O' || i, 'C' || i % 16, 'XHM',
     ['SECRET', 'CONFIDENTIAL'][1 + (i % 2)::INTEGER] || '//REL TO XHM, XAA, XAB, XAC, XAD, XAE, XAF, XAG, XAH',
-    DATE '2020-01-01', DATE '2027-01-01', CASE i % 1000 WHEN 0 THEN DATE '2026-06-30' END FROM range(300000) t(i)`,
+    CASE WHEN i < 300 THEN DATE '${NIGHT}' ELSE DATE '2020-01-01' END, DATE '2027-01-01', CASE i % 1000 WHEN 0 THEN DATE '2026-06-30' END FROM range(300000) t(i)`,
+  `INSERT INTO object SELECT DATE '${NIGHT}', NULL, 'O' || i, 'C' || i % 16, 'XHM', 'TOP SECRET//REL TO XHM, XAA, XAB, XAC, XAD, XAE, XAF, XAG, XAH',
+    DATE '2020-01-01', DATE '2027-01-01', NULL FROM range(300, 310) t(i)`,
   `INSERT INTO agreement SELECT '-infinity', NULL, 'AGR-' || i, 'XA' || chr(65 + i::INTEGER), 'TOP SECRET',
     list_transform(range(16), lambda c: 'C' || c), false, 365, DATE '2020-01-01',
     CASE i WHEN 7 THEN DATE '2026-05-01' ELSE DATE '2028-01-01' END, NULL,
@@ -64,7 +68,7 @@ const REGISTERS = [
 const SCAN = `SELECT max(COLUMNS(*)) FROM event`;
 
 const BROKEN = `SELECT coalesce(sum(holds_count), 0)::BIGINT AS held, coalesce(sum(broken_count), 0)::BIGINT AS broken
-  FROM rule_outcome`;
+  FROM rule_outcome WHERE night = $night::DATE`;
 
 /** All rules over a night of 100,000 events that ends five million events of history, against one full scan of them. */
 export async function benchRules(): Promise<boolean> {
@@ -83,7 +87,9 @@ export async function benchRules(): Promise<boolean> {
     scans.push(await costOf(() => store.run(SCAN)));
     checks.push(await costOf(() => checkRules(store, NIGHT, book)));
   }
-  const { held, broken } = await store.row(BROKEN, z.object({ held: z.number(), broken: z.number() }));
+  const { held, broken } = await store.row(BROKEN, z.object({ held: z.number(), broken: z.number() }), {
+    night: NIGHT,
+  });
   store.close();
   const least = (costs: readonly Cost[], of: keyof Cost) => Math.min(...costs.map((cost) => cost[of]));
   const ratio = (of: keyof Cost) => least(checks, of) / least(scans, of);
