@@ -10,6 +10,7 @@ import { missingRecords } from "./leads/missing-records.js";
 import { newObjects } from "./leads/new-objects.js";
 import { newPlace } from "./leads/new-place.js";
 import { offHours } from "./leads/off-hours.js";
+import { partnerClasses } from "./leads/partner-classes.js";
 import { partnerSurge } from "./leads/partner-surge.js";
 import { printExportShift } from "./leads/print-export-shift.js";
 import { rareCollections } from "./leads/rare-collections.js";
@@ -52,6 +53,7 @@ export const detectors: readonly Detector[] = [
   requestPurposes,
   requestTiers,
   reciprocity,
+  partnerClasses,
   partnerSurge,
   hurriedApproval,
   approverConcentration,

@@ -158,7 +158,7 @@ const FORGET_ACTOR_CLASS_DAY = /* sql */ `DELETE FROM actor_class_day WHERE day 
 
 const ACTOR_CLASS_DAY = /* sql */ `
   INSERT INTO actor_class_day
-  SELECT actor_id, day, upper(trim(split_part(marking, '//', 1))), count(*)
+  SELECT actor_id, day, upper(trim(regexp_extract(marking, '^(//)?[^/]*'))), count(*)
   FROM act
   WHERE day IN (SELECT day FROM touched_day) AND outcome = 'success' AND object_id IS NOT NULL AND marking IS NOT NULL
   GROUP BY ALL
@@ -173,7 +173,7 @@ export const actorDayPast: Feature = { table: "actor_day_past", statements: [FOR
 /** Acts per actor, day and hour of the actor's own clock. */
 export const actorHour: Feature = { table: "actor_hour", statements: [FORGET_ACTOR_HOUR, ACTOR_HOUR] };
 
-/** Objects opened per actor, day and class: the first part of the banner line as it stood at the time. */
+/** Objects opened per actor, day and class: the first part of the banner line as it stood at the time, with what opens it. */
 export const actorClassDay: Feature = {
   table: "actor_class_day",
   statements: [FORGET_ACTOR_CLASS_DAY, ACTOR_CLASS_DAY],

@@ -3,6 +3,7 @@ import { actorCollectionDay, actorCollectionPast, actorPlaceDay, actorPlacePast 
 import { partnerDay, sourceHour } from "./days.js";
 import type { Feature } from "./feature.js";
 import { firstSeenObject } from "./first-seen.js";
+import { partnerClassDay } from "./partner-class.js";
 import { sourceDay, sourceDelivery, sourceGap } from "./source-day.js";
 
 /** Every feature table, in the order of their making: a table stands after those it reads. */
@@ -17,6 +18,7 @@ export const features: readonly Feature[] = [
   actorPlaceDay,
   actorPlacePast,
   partnerDay,
+  partnerClassDay,
   sourceHour,
   sourceDay,
   sourceGap,

@@ -6,6 +6,7 @@ import { EXCEPTIONS } from "./schema/exceptions.js";
 import { FEATURES } from "./schema/features.js";
 import { JUDGEMENT } from "./schema/judgement.js";
 import { METRICS } from "./schema/metrics.js";
+import { ORDINARY } from "./schema/ordinary.js";
 import { REVIEW } from "./schema/review.js";
 import { RULE_SCRATCH } from "./schema/rule-scratch.js";
 import { SEALS } from "./schema/seals.js";
@@ -22,6 +23,7 @@ const STEPS: readonly string[] = [
   METRICS,
   SEALS,
   RULE_SCRATCH,
+  ORDINARY,
 ];
 
 const VERSION_TABLE = /* sql */ `CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)`;

@@ -9,17 +9,18 @@ export const ACTOR_CLASSES = /* sql */ `
   SELECT
     opened.actor_id AS entity_id,
     $night::DATE AS night,
-    coalesce(any_value(directory.role), '') AS role,
+    $home_nation AS home,
+    coalesce(any_value(people.role), '') AS role,
+    coalesce(any_value(people.unit), '') AS unit,
+    coalesce(any_value(people.site), '') AS site,
+    list(coalesce(days_weighed.weight, 1)) AS weights,
     list(datediff('day', opened.day, $night::DATE)::INTEGER) AS nights_ago,
     list(opened.class) AS classes,
-    list(opened.access_count) AS access_counts
+    list(opened.access_count) AS object_counts
   FROM actor_class_day AS opened
-  LEFT JOIN (
-    SELECT actor_id, any_value(role) AS role
-    FROM actor
-    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    GROUP BY actor_id
-  ) AS directory USING (actor_id)
+  LEFT JOIN people_on($night::DATE) AS people USING (actor_id)
+  LEFT JOIN days_weighed($night::DATE) AS days_weighed
+    ON days_weighed.entity_type = 'actor' AND days_weighed.entity_id = actor_id AND days_weighed.day = opened.day
   WHERE opened.day BETWEEN $night::DATE - 96 AND $night::DATE
   GROUP BY opened.actor_id
   ORDER BY opened.actor_id
@@ -29,10 +30,14 @@ export const actorClasses = inOrder(
   {
     entity_id: z.string(),
     night: z.string(),
+    home: z.string(),
     role: z.string(),
+    unit: z.string(),
+    site: z.string(),
+    weights: z.array(z.number()).readonly(),
     nights_ago: z.array(z.number()).readonly(),
     classes: z.array(z.string()).readonly(),
-    access_counts: z.array(z.number()).readonly(),
+    object_counts: z.array(z.number()).readonly(),
   },
   ["nights_ago", "classes"],
 );

@@ -12,12 +12,6 @@ import { inOrder } from "./in-order.js";
  */
 export const ACTOR_GROUND = /* sql */ `
   WITH
-  directory AS (
-    SELECT actor_id, any_value(role) AS role
-    FROM actor
-    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    GROUP BY actor_id
-  ),
   ground AS (
     SELECT
       opened.actor_id,
@@ -42,14 +36,20 @@ export const ACTOR_GROUND = /* sql */ `
   SELECT
     actor_id AS entity_id,
     $night::DATE AS night,
-    coalesce(any_value(directory.role), '') AS role,
+    coalesce(any_value(people.role), '') AS role,
+    coalesce(any_value(people.unit), '') AS unit,
+    coalesce(any_value(people.site), '') AS site,
+    list(coalesce(days_weighed.weight, 1)) AS weights,
     list(ago) AS nights_ago,
     list(object_count) AS object_counts,
     list(new_object_count) AS new_object_counts,
     list(rare_object_count) AS rare_object_counts,
     list(earlier_access_count) AS earlier_access_counts
   FROM ground
-  LEFT JOIN directory USING (actor_id)
+  LEFT JOIN people_on($night::DATE) AS people USING (actor_id)
+  LEFT JOIN days_weighed($night::DATE) AS days_weighed
+    ON days_weighed.entity_type = 'actor' AND days_weighed.entity_id = actor_id
+    AND days_weighed.day = $night::DATE - ground.ago
   GROUP BY actor_id
   ORDER BY actor_id
 `;
@@ -62,6 +62,9 @@ export const actorGround = inOrder(
     entity_id: z.string(),
     night: z.string(),
     role: z.string(),
+    unit: z.string(),
+    site: z.string(),
+    weights: counts,
     nights_ago: counts,
     object_counts: counts,
     new_object_counts: counts,

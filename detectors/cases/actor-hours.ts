@@ -9,17 +9,17 @@ export const ACTOR_HOURS = /* sql */ `
   SELECT
     actor_hour.actor_id AS entity_id,
     $night::DATE AS night,
-    coalesce(any_value(directory.kind), 'person') AS kind,
+    coalesce(any_value(people.kind), 'person') AS kind,
+    coalesce(any_value(people.unit), '') AS unit,
+    coalesce(any_value(people.site), '') AS site,
+    list(coalesce(days_weighed.weight, 1)) AS weights,
     list(datediff('day', actor_hour.day, $night::DATE)::INTEGER) AS nights_ago,
     list(actor_hour.hour) AS hours,
     list(actor_hour.act_count) AS act_counts
   FROM actor_hour
-  LEFT JOIN (
-    SELECT actor_id, any_value(kind) AS kind
-    FROM actor
-    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    GROUP BY actor_id
-  ) AS directory USING (actor_id)
+  LEFT JOIN people_on($night::DATE) AS people USING (actor_id)
+  LEFT JOIN days_weighed($night::DATE) AS days_weighed
+    ON days_weighed.entity_type = 'actor' AND days_weighed.entity_id = actor_id AND days_weighed.day = actor_hour.day
   WHERE actor_hour.day BETWEEN $night::DATE - 96 AND $night::DATE
   GROUP BY actor_hour.actor_id
   ORDER BY actor_hour.actor_id
@@ -32,6 +32,9 @@ export const actorHours = inOrder(
     entity_id: z.string(),
     night: z.string(),
     kind: z.string(),
+    unit: z.string(),
+    site: z.string(),
+    weights: z.array(z.number()).readonly(),
     nights_ago: counts,
     hours: counts,
     act_counts: counts,

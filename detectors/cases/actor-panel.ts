@@ -2,29 +2,27 @@ import { z } from "zod";
 import { inOrder } from "./in-order.js";
 
 /**
- * Every actor with an act in the last 119 nights, one row each: what the directory said of them on the night, and aligned
- * lists of their nights of activity. 119 nights hold a baseline of 90 before a window of 28, and tonight.
+ * Every actor with an act in the last 119 nights, one row each: what the directory said of them on the night, the site at
+ * which they were, their peers by behaviour, and aligned lists of their nights of activity. 119 nights hold a baseline of 90
+ * before a window of 28, and tonight.
+ *
+ * day_kinds  the ISO weekday, 10 more on the last three days of a month, 100 more about a declared exercise with their nation
+ * weights    how much a night counts in what is ordinary: less where it was a lead, nothing where a concern was confirmed
  *
  * Many detectors judge from these lists; a night reads them once.
  */
 export const ACTOR_PANEL = /* sql */ `
   WITH
-  directory AS (
-    SELECT actor_id, any_value(role) AS role, any_value(unit) AS unit, any_value(nation) AS nation
-    FROM actor
-    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    GROUP BY actor_id
-  ),
-  free_day AS (
-    SELECT DISTINCT nation, day
-    FROM holiday
-    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-  ),
+  people AS (SELECT actor_id, role, unit, nation, site FROM people_on($night::DATE)),
   panel AS (
     SELECT
       actor_id,
       datediff('day', actor_day.day, $night::DATE)::INTEGER AS ago,
-      isodow(actor_day.day) >= 6 OR free_day.day IS NOT NULL AS is_rest,
+      isodow(actor_day.day) >= 6 OR coalesce(calendar.is_holiday, false) AS is_rest,
+      isodow(actor_day.day)
+        + CASE WHEN date_trunc('month', actor_day.day + 3) > actor_day.day THEN 10 ELSE 0 END
+        + CASE WHEN calendar.is_exercise THEN 100 ELSE 0 END AS day_kind,
+      coalesce(days_weighed.weight, 1) AS weight,
       actor_day.act_count,
       actor_day.access_count,
       actor_day.view_count,
@@ -44,17 +42,24 @@ export const ACTOR_PANEL = /* sql */ `
       coalesce(datediff('day', actor_day_past.previous_day, actor_day.day), 0)::INTEGER AS away_days
     FROM actor_day
     LEFT JOIN actor_day_past USING (actor_id, day)
-    LEFT JOIN directory USING (actor_id)
-    LEFT JOIN free_day ON free_day.nation = directory.nation AND free_day.day = actor_day.day
+    LEFT JOIN people USING (actor_id)
+    LEFT JOIN calendar_on($night::DATE) AS calendar ON calendar.nation = people.nation AND calendar.day = actor_day.day
+    LEFT JOIN days_weighed($night::DATE) AS days_weighed
+      ON days_weighed.entity_type = 'actor' AND days_weighed.entity_id = actor_id AND days_weighed.day = actor_day.day
     WHERE actor_day.day BETWEEN $night::DATE - 118 AND $night::DATE
   )
   SELECT
     actor_id AS entity_id,
     $night::DATE AS night,
-    coalesce(any_value(directory.role), '') AS role,
-    coalesce(any_value(directory.unit), '') AS unit,
+    coalesce(any_value(people.role), '') AS role,
+    coalesce(any_value(people.unit), '') AS unit,
+    coalesce(any_value(people.nation), '') AS nation,
+    coalesce(any_value(people.site), '') AS site,
+    coalesce(any_value(circles.circle), '') AS circle,
     list(ago) AS nights_ago,
     list(is_rest) AS is_rest,
+    list(day_kind::INTEGER) AS day_kinds,
+    list(weight) AS weights,
     list(act_count) AS act_counts,
     list(access_count) AS access_counts,
     list(view_count) AS view_counts,
@@ -73,7 +78,8 @@ export const ACTOR_PANEL = /* sql */ `
     list(log_bytes_squared) AS log_bytes_squared,
     list(away_days) AS away_days
   FROM panel
-  LEFT JOIN directory USING (actor_id)
+  LEFT JOIN people USING (actor_id)
+  LEFT JOIN circles_on($night::DATE) AS circles USING (actor_id)
   GROUP BY actor_id
   ORDER BY actor_id
 `;
@@ -87,8 +93,13 @@ export const actorPanel = inOrder(
     night: z.string(),
     role: z.string(),
     unit: z.string(),
+    nation: z.string(),
+    site: z.string(),
+    circle: z.string(),
     nights_ago: counts,
     is_rest: z.array(z.boolean()).readonly(),
+    day_kinds: counts,
+    weights: counts,
     act_counts: counts,
     access_counts: counts,
     view_counts: counts,

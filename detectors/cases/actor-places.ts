@@ -23,9 +23,15 @@ export const ACTOR_PLACES = /* sql */ `
     list(datediff('day', places.day, $night::DATE)::INTEGER) AS nights_ago,
     list(is_new_site) AS is_new_site,
     list(is_new_address) AS is_new_address,
+    coalesce(any_value(people.unit), '') AS unit,
+    coalesce(any_value(people.site), '') AS site,
+    list(coalesce(days_weighed.weight, 1)) AS weights,
     list(earlier_day_count) AS earlier_nights
   FROM places
   JOIN actor_day_past AS whole USING (actor_id, day)
+  LEFT JOIN people_on($night::DATE) AS people USING (actor_id)
+  LEFT JOIN days_weighed($night::DATE) AS days_weighed
+    ON days_weighed.entity_type = 'actor' AND days_weighed.entity_id = places.actor_id AND days_weighed.day = places.day
   GROUP BY places.actor_id
   ORDER BY places.actor_id
 `;
@@ -36,6 +42,9 @@ export const actorPlaces = inOrder(
   {
     entity_id: z.string(),
     night: z.string(),
+    unit: z.string(),
+    site: z.string(),
+    weights: z.array(z.number()).readonly(),
     nights_ago: z.array(z.number()).readonly(),
     is_new_site: flags,
     is_new_address: flags,

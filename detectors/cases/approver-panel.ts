@@ -60,12 +60,16 @@ export const APPROVER_PANEL = /* sql */ `
     approver.actor_id AS entity_id,
     list(night_total.ago ORDER BY night_total.ago) AS nights_ago,
     list(night_total.all_count ORDER BY night_total.ago) AS all_counts,
+    list(coalesce(days_weighed.weight, 1) ORDER BY night_total.ago) AS weights,
     list(coalesce(own.own_count, 0) ORDER BY night_total.ago) AS own_counts,
     list(coalesce(own.timed_count, 0) ORDER BY night_total.ago) AS timed_counts,
     list(coalesce(own.hurried_count, 0) ORDER BY night_total.ago) AS hurried_counts
   FROM (SELECT DISTINCT actor_id FROM own WHERE actor_id IN (SELECT actor_id FROM own WHERE ago = 0)) AS approver
   CROSS JOIN night_total
   LEFT JOIN own ON own.actor_id = approver.actor_id AND own.ago = night_total.ago
+  LEFT JOIN days_weighed($night::DATE) AS days_weighed
+    ON days_weighed.entity_type = 'actor' AND days_weighed.entity_id = approver.actor_id
+    AND days_weighed.day = $night::DATE - night_total.ago
   GROUP BY approver.actor_id
   ORDER BY approver.actor_id
 `;
@@ -77,6 +81,7 @@ export const approverCase = z.object({
   entity_id: z.string(),
   nights_ago: counts,
   all_counts: counts,
+  weights: counts,
   own_counts: counts,
   timed_counts: counts,
   hurried_counts: counts,

@@ -8,18 +8,7 @@ import { z } from "zod";
  */
 export const NATION_PANEL = /* sql */ `
   WITH
-  directory AS (
-    SELECT actor_id, any_value(role) AS role, any_value(unit) AS unit, any_value(nation) AS nation
-    FROM actor
-    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    GROUP BY actor_id
-    HAVING any_value(nation) IS NOT NULL
-  ),
-  free_day AS (
-    SELECT DISTINCT nation, day
-    FROM holiday
-    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-  ),
+  directory AS (SELECT actor_id, role, unit, nation FROM people_on($night::DATE) WHERE nation IS NOT NULL),
   partner AS (
     SELECT partner FROM sharing_step WHERE known_from <= $night::DATE
     UNION
@@ -32,11 +21,25 @@ export const NATION_PANEL = /* sql */ `
       any_value(coalesce(directory.unit, directory.nation)) AS unit,
       any_value(coalesce(directory.role, '')) AS role,
       list(datediff('day', actor_day.day, $night::DATE)::INTEGER ORDER BY actor_day.day) AS nights_ago,
-      list(isodow(actor_day.day) >= 6 OR free_day.day IS NOT NULL ORDER BY actor_day.day) AS is_rest,
+      list(isodow(actor_day.day) >= 6 OR coalesce(calendar.is_holiday, false) ORDER BY actor_day.day) AS is_rest,
+      list(
+        (
+          isodow(actor_day.day)
+            + CASE WHEN date_trunc('month', actor_day.day + 3) > actor_day.day THEN 10 ELSE 0 END
+            + CASE WHEN calendar.is_exercise THEN 100 ELSE 0 END
+        )::INTEGER
+        ORDER BY actor_day.day
+      ) AS day_kinds,
+      list(least(coalesce(own.weight, 1), coalesce(whole.weight, 1)) ORDER BY actor_day.day) AS weights,
       list(act_count ORDER BY actor_day.day) AS act_counts
     FROM actor_day
     JOIN directory USING (actor_id)
-    LEFT JOIN free_day ON free_day.nation = directory.nation AND free_day.day = actor_day.day
+    LEFT JOIN calendar_on($night::DATE) AS calendar
+      ON calendar.nation = directory.nation AND calendar.day = actor_day.day
+    LEFT JOIN days_weighed($night::DATE) AS own
+      ON own.entity_type = 'actor' AND own.entity_id = actor_id AND own.day = actor_day.day
+    LEFT JOIN days_weighed($night::DATE) AS whole
+      ON whole.entity_type = 'partner' AND whole.entity_id = directory.nation AND whole.day = actor_day.day
     WHERE actor_day.day BETWEEN $night::DATE - 96 AND $night::DATE
     GROUP BY directory.nation, actor_id
   )
@@ -44,7 +47,10 @@ export const NATION_PANEL = /* sql */ `
     nation AS entity_id,
     nation IN (SELECT partner FROM partner) AS is_partner,
     list(
-      {'unit': unit, 'role': role, 'nights_ago': nights_ago, 'is_rest': is_rest, 'act_counts': act_counts}
+      {
+        'unit': unit, 'role': role, 'nights_ago': nights_ago, 'is_rest': is_rest, 'day_kinds': day_kinds,
+        'weights': weights, 'act_counts': act_counts
+      }
       ORDER BY actor_id
     ) AS people
   FROM person
@@ -63,6 +69,8 @@ export const nationCase = z.object({
         role: z.string(),
         nights_ago: z.array(z.number()).readonly(),
         is_rest: z.array(z.boolean()).readonly(),
+        day_kinds: z.array(z.number()).readonly(),
+        weights: z.array(z.number()).readonly(),
         act_counts: z.array(z.number()).readonly(),
       }),
     )

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { inOrder } from "./in-order.js";
 
 /**
  * Every partner with a sharing request in the last 210 days, one row each, with aligned lists of its requests, oldest first.
  *
+ * weights  how much the day of a request counts in what is ordinary of the partner, in [0, 1]
  * *_ago   days, with a fraction, from the step to the end of the night (midnight UTC); -1 where it has not been taken by then
  * 210 days hold a baseline of 120 before four weeks, and requests that were 60 days old when it began.
  */
@@ -17,9 +19,9 @@ export const REQUEST_PANEL = /* sql */ `
   request AS (
     SELECT
       request_id,
-      any_value(partner ORDER BY ago DESC) AS partner,
-      any_value(tier ORDER BY ago DESC) AS tier,
-      any_value(purpose ORDER BY ago DESC) AS purpose,
+      arg_max(partner, ago) AS partner,
+      arg_max(tier, ago) AS tier,
+      arg_max(purpose, ago) AS purpose,
       max(ago) FILTER (step = 'requested') AS requested_ago,
       max(ago) FILTER (step = 'risk_assessed') AS assessed_ago,
       max(ago) FILTER (step IN ('approved', 'denied', 'withdrawn')) AS decided_ago
@@ -27,32 +29,42 @@ export const REQUEST_PANEL = /* sql */ `
     GROUP BY request_id
   )
   SELECT
-    partner AS entity_id,
+    request.partner AS entity_id,
     $night::DATE::VARCHAR AS night,
-    list(coalesce(tier, '') ORDER BY requested_ago DESC, request_id) AS tiers,
-    list(coalesce(purpose, '') ORDER BY requested_ago DESC, request_id) AS purposes,
-    list(requested_ago::DOUBLE ORDER BY requested_ago DESC, request_id) AS requested_ago,
-    list(coalesce(assessed_ago, -1)::DOUBLE ORDER BY requested_ago DESC, request_id) AS assessed_ago,
-    list(coalesce(decided_ago, -1)::DOUBLE ORDER BY requested_ago DESC, request_id) AS decided_ago
+    list(request_id) AS request_ids,
+    list(coalesce(tier, '')) AS tiers,
+    list(coalesce(purpose, '')) AS purposes,
+    list(coalesce(days_weighed.weight, 1)) AS weights,
+    list(requested_ago::DOUBLE) AS requested_ago,
+    list(coalesce(assessed_ago, -1)::DOUBLE) AS assessed_ago,
+    list(coalesce(decided_ago, -1)::DOUBLE) AS decided_ago
   FROM request
-  WHERE partner IS NOT NULL AND requested_ago <= 210
-  GROUP BY partner
-  ORDER BY partner
+  LEFT JOIN days_weighed($night::DATE) AS days_weighed
+    ON days_weighed.entity_type = 'partner' AND days_weighed.entity_id = request.partner
+    AND days_weighed.day = $night::DATE - floor(requested_ago)::INTEGER
+  WHERE request.partner IS NOT NULL AND requested_ago <= 210
+  GROUP BY request.partner
+  ORDER BY request.partner
 `;
 
 const days = z.array(z.number()).readonly();
 const words = z.array(z.string()).readonly();
 
 /** One partner's requests. */
-export const requestCase = z.object({
-  entity_id: z.string(),
-  night: z.string(),
-  tiers: words,
-  purposes: words,
-  requested_ago: days,
-  assessed_ago: days,
-  decided_ago: days,
-});
+export const requestCase = inOrder(
+  {
+    entity_id: z.string(),
+    night: z.string(),
+    request_ids: words,
+    tiers: words,
+    purposes: words,
+    weights: days,
+    requested_ago: days,
+    assessed_ago: days,
+    decided_ago: days,
+  },
+  ["requested_ago", "request_ids"],
+);
 export type RequestCase = z.infer<typeof requestCase>;
 
 /** The events that serve a partner's requests, of the last four weeks. */

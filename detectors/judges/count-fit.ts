@@ -1,8 +1,9 @@
-import { logNormalUpper } from "../../data/statistics/normal.js";
+import { logNormalUpper, normalQuantile } from "../../data/statistics/normal.js";
 import type { CountRule, CountSeries } from "./count.js";
 
 /** An earlier night rarer than this counts down, to its p over this … */
 const OUTLIER_P = 0.01;
+const OUTLIER_Z = normalQuantile(1 - OUTLIER_P);
 /** … but never below this: an outlying night still says that such nights happen. */
 const WEIGHT_MIN = 0.05;
 /** Least expectation, in events: keeps ratios finite for someone who has never done this. */
@@ -13,7 +14,13 @@ export interface CountNight {
   readonly ago: number;
   readonly count: number;
   readonly isRest: boolean;
-  /** How much the night counts in the baseline, in (0, 1]. */
+  /** How much the night counts because of what is known of it, in [0, 1]. */
+  readonly known: number;
+  /** The kind of day, and by how much such days are ordinarily up or down, with the relative variance of that factor. */
+  readonly kind: number;
+  calendar: number;
+  calendarVariance: number;
+  /** How much the night counts in the baseline, in [0, 1]. */
   weight: number;
   /** By how much the unit's other members were up, at least 1, and how unsure that is. */
   shock: number;
@@ -93,8 +100,8 @@ export function fitCounts(
   });
 }
 
-function exposureOf({ isRest, shock }: CountNight, restFactor: number): number {
-  return (isRest ? restFactor : 1) * shock;
+function exposureOf({ isRest, calendar, shock }: CountNight, restFactor: number): number {
+  return (isRest ? restFactor : 1) * calendar * shock;
 }
 
 /** Expected events of a night. */
@@ -145,8 +152,8 @@ export function weighOutliers(histories: readonly CountNight[][], fits: readonly
       const mean = expectedOf(night, fit);
       const ninth = (1 / mean + fit.dispersion) / 9;
       const z = (Math.cbrt(night.count / mean) - 1 + ninth) / Math.sqrt(ninth);
-      const p = z > 0 ? Math.exp(logNormalUpper(z)) : 1;
-      night.weight = p < OUTLIER_P ? Math.max(p / OUTLIER_P, WEIGHT_MIN) : 1;
+      const p = z > OUTLIER_Z ? Math.exp(logNormalUpper(z)) : OUTLIER_P;
+      night.weight = night.known * Math.min(1, Math.max(p / OUTLIER_P, WEIGHT_MIN));
     }
   });
 }

@@ -1,6 +1,7 @@
 import type { DiscreteLaw } from "../../data/statistics/laws.js";
 import { negativeBinomial } from "../../data/statistics/negative-binomial.js";
 import { type CountFit, type CountNight, expectedOf, fitCounts, MEAN_MIN, weighOutliers } from "./count-fit.js";
+import { shareCalendar } from "./day-factors.js";
 import type { Nights } from "./series.js";
 import { shareShocks } from "./unit-shock.js";
 
@@ -15,6 +16,9 @@ export interface CountSeries extends Nights {
   readonly counts: readonly number[];
   /** Whether the night was a weekend or a holiday where the entity works. */
   readonly is_rest: readonly boolean[];
+  /** What kind of day each was, as `DAY_KIND` counts; plain where absent. Nations keep their own weeks. */
+  readonly day_kinds?: readonly number[];
+  readonly nation?: string;
 }
 
 /** How counts are judged. */
@@ -66,12 +70,14 @@ export interface FittedHistory {
   readonly fit: CountFit;
 }
 
-/** What is ordinary for each entity, in three rounds: plain, without outlying nights, and with the units' factors. */
+/** What is ordinary for each entity, in three rounds: plain, without outlying nights and with the calendar, and with the
+ * units' factors. */
 export function fitHistories(entities: readonly CountSeries[], rule: CountRule): FittedHistory[] {
   const histories = entities.map((entity) => nightsOf(entity, rule));
   const baselines = histories.map((nights) => nights.filter(({ ago }) => ago > rule.guard_nights));
   let fits = fitCounts(entities, baselines, rule);
   weighOutliers(histories, fits);
+  shareCalendar(entities, histories, { fits, guard_nights: rule.guard_nights });
   fits = fitCounts(entities, baselines, rule);
   shareShocks(entities, histories, fits);
   weighOutliers(histories, fits);
@@ -81,14 +87,27 @@ export function fitHistories(entities: readonly CountSeries[], rule: CountRule):
 
 const NO_FIT: CountFit = { mean: 0, restFactor: 1, dispersion: 1, nights: 0 };
 
-function nightsOf(
-  { nights_ago, counts, is_rest }: CountSeries,
+/** An entity's nights up to the rule's baseline, as they stand before anything is fitted. */
+export function nightsOf(
+  { nights_ago, counts, is_rest, weights, day_kinds }: CountSeries,
   { history_nights, guard_nights }: CountRule,
 ): CountNight[] {
   const nights: CountNight[] = [];
   nights_ago.forEach((ago, i) => {
-    if (ago <= guard_nights + history_nights)
-      nights.push({ ago, count: counts[i] ?? 0, isRest: is_rest[i] ?? false, weight: 1, shock: 1, shockVariance: 0 });
+    if (ago > guard_nights + history_nights) return;
+    const known = ago === 0 ? 1 : (weights?.[i] ?? 1);
+    nights.push({
+      ago,
+      count: counts[i] ?? 0,
+      isRest: is_rest[i] ?? false,
+      known,
+      kind: day_kinds?.[i] ?? 0,
+      calendar: 1,
+      calendarVariance: 0,
+      weight: known,
+      shock: 1,
+      shockVariance: 0,
+    });
   });
   return nights;
 }
@@ -112,5 +131,5 @@ export function sizeOf(night: CountNight, fit: CountFit, { prior_nights }: Count
   const dispersion = fit.dispersion * (1 + Math.sqrt((2 + 6 * fit.dispersion) / nights));
   const ofMean = 1 / (nights * Math.max(fit.mean, MEAN_MIN));
   const ofShock = night.shockVariance / night.shock ** 2;
-  return 1 / (dispersion * (1 + 1 / nights) + ofMean + ofShock);
+  return 1 / (dispersion * (1 + 1 / nights) + ofMean + ofShock + night.calendarVariance);
 }

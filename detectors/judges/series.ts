@@ -4,6 +4,8 @@
  */
 export interface Nights {
   readonly nights_ago: readonly number[];
+  /** How much each night counts in what is ordinary, in [0, 1]; all fully where absent. Windows that end tonight count fully. */
+  readonly weights?: readonly number[];
 }
 
 /** Nights of history below which a detector has no opinion of anybody: two weeks, each weekday twice. */

@@ -65,7 +65,7 @@ export function baselineOf(entity: ShareSeries, dispersion: number, shares: Shar
     const most = n * share + WINSOR_SD * Math.sqrt(Math.max(variance, VARIANCE_MIN));
     blocks.successes[b] = Math.min(blocks.successes[b] ?? 0, most);
     trials += n;
-    pairs += n * (n - 1);
+    pairs += Math.max(0, n * (n - 1));
   });
   return { ratio: ratioOf(blocks, shares), trials, pairs };
 }
@@ -105,8 +105,9 @@ function blocksOf(entity: ShareSeries, { share, rule }: Shares): Blocks {
   entity.nights_ago.forEach((ago, i) => {
     const block = Math.floor(ago / window_nights) - 1;
     if (block < 0 || block >= count) return;
-    const n = entity.trials[i] ?? 0;
-    successes[block] = (successes[block] ?? 0) + (entity.successes[i] ?? 0);
+    const weight = entity.weights?.[i] ?? 1;
+    const n = weight * (entity.trials[i] ?? 0);
+    successes[block] = (successes[block] ?? 0) + weight * (entity.successes[i] ?? 0);
     trials[block] = (trials[block] ?? 0) + n;
     expected[block] = (expected[block] ?? 0) + n * (entity.chances?.[i] ?? share);
   });

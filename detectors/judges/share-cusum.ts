@@ -1,4 +1,4 @@
-import type { SharePool, ShareRule, ShareSeries } from "./share.js";
+import { peerShare, type SharePool, type ShareRule, type ShareSeries } from "./share.js";
 import { baselineOf } from "./share-baseline.js";
 
 /** How a slow change of a share is judged. */
@@ -43,7 +43,7 @@ const SHARE_MAX = 0.95;
  *          31:87
  */
 export function judgeDrift(entity: ShareSeries, pool: SharePool, { ratio, baseline: rule }: DriftRule): Drift | null {
-  const group = pool.shares.get(entity.group) ?? pool.overall;
+  const group = peerShare(entity, pool);
   const past = baselineOf(entity, pool.dispersion, { share: group, rule });
   const believed = Math.min(Math.max(group * past.ratio, rule.share_min), SHARE_MAX);
   const error = Math.sqrt((believed * (1 - believed)) / (past.trials + rule.peer_trials));

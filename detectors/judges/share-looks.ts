@@ -3,14 +3,16 @@ import { abstained, type Scored, type Verdict } from "../verdict.js";
 import { mergeLooks, ordinaryInterval } from "./merge.js";
 import { HISTORY_NIGHTS_MIN, historyNights } from "./series.js";
 import {
-  judgeShare,
+  type Expectation,
+  expectShare,
+  judgeExpectation,
   poolShare,
   type ShareJudgement,
-  type SharePool,
   type ShareRule,
   type ShareSeries,
   type ShareSide,
 } from "./share.js";
+import { type Common, commonShifts, NOTHING_COMMON } from "./share-common.js";
 
 /** One share that a detector looks at, over one or several windows. */
 export interface ShareQuestion<C> {
@@ -24,21 +26,60 @@ export interface ShareQuestion<C> {
   readonly side?: ShareSide;
 }
 
-/** What the night's cases say of each question and rule. */
-export interface SharePools {
-  readonly history_nights: number;
-  readonly pools: readonly (readonly SharePool[])[];
+/** A window of a case, what would be ordinary of it, and what it has in common with those around it. */
+interface Held {
+  readonly expectation: Expectation;
+  readonly common: Common;
 }
 
-/** Learns every question's pools from the night's cases. */
-export function poolQuestions<C>(cases: readonly C[], questions: readonly ShareQuestion<C>[]): SharePools {
+/** What the night's cases say of each question and rule, by entity. */
+export interface SharePools {
+  readonly history_nights: number;
+  readonly held: readonly (readonly ReadonlyMap<string, Held>[])[];
+}
+
+/** Learns from the night's cases what would be ordinary of each, question by question and window by window. */
+export function poolQuestions<C extends Dated>(
+  cases: readonly C[],
+  questions: readonly ShareQuestion<C>[],
+): SharePools {
   let history_nights = 0;
-  const pools = questions.map(({ series, rules }) => {
+  const held = questions.map(({ series, rules, side = "upper" }) => {
     const entities = cases.map(series);
     history_nights = Math.max(history_nights, historyNights(entities));
-    return rules.map((rule) => poolShare(entities, rule));
+    return rules.map((rule) => heldAgainst(cases, entities, { rule, side }));
   });
-  return { history_nights, pools };
+  return { history_nights, held };
+}
+
+function heldAgainst(
+  cases: readonly Dated[],
+  entities: readonly ShareSeries[],
+  { rule, side }: { readonly rule: ShareRule; readonly side: ShareSide },
+): ReadonlyMap<string, Held> {
+  const pool = poolShare(entities, rule);
+  const windows = entities.flatMap((entity, i) => {
+    const expectation = expectShare(entity, pool, rule);
+    const entity_id = cases[i]?.entity_id;
+    return expectation === null || entity_id === undefined ? [] : [{ entity_id, entity, expectation }];
+  });
+  const commons =
+    side === "upper"
+      ? commonShifts(
+          windows.map(
+            ({ entity: { unit = "", site = "" }, expectation: { successes, trials, share, dispersion } }) => ({
+              unit,
+              site,
+              successes,
+              expected: trials * share,
+              effect: 1 + (trials - 1) * dispersion,
+            }),
+          ),
+        )
+      : [];
+  return new Map(
+    windows.map(({ entity_id, expectation }, i) => [entity_id, { expectation, common: commons[i] ?? NOTHING_COMMON }]),
+  );
 }
 
 /** A case, and where its statement gives it the night that is judged. */
@@ -59,7 +100,7 @@ export function judgeQuestions<C extends Dated>(
   pools: SharePools,
 ): Verdict {
   if (pools.history_nights < HISTORY_NIGHTS_MIN) return abstained("fewer than 14 nights of logs before tonight");
-  const looks = questions.flatMap((question, i) => looksOf(question.series(row), question, pools.pools[i] ?? []));
+  const looks = questions.flatMap((question, i) => looksOf(row, question, pools.held[i] ?? []));
   const merged = mergeLooks(looks);
   if (merged === null) return abstained("nothing of this kind tonight");
   const { loudest, p_value, p_mid } = merged;
@@ -79,6 +120,7 @@ export function judgeQuestions<C extends Dated>(
       trials: loudest.of,
       observed_share_ratio: loudest.successes / loudest.trials,
       expected_share_ratio: loudest.expected_share,
+      ...(loudest.common_ratio > 1 ? { common_factor_ratio: loudest.common_ratio } : {}),
     },
   };
 }
@@ -102,11 +144,14 @@ interface ShareLook extends ShareJudgement {
   readonly side: ShareSide;
 }
 
-function looksOf<C>(series: ShareSeries, question: ShareQuestion<C>, pools: readonly SharePool[]): ShareLook[] {
-  const { unit, of, side = "upper" } = question;
-  return question.rules.flatMap((rule, i) => {
-    const pool = pools[i];
-    const look = pool === undefined ? null : judgeShare(series, pool, { rule, side });
-    return look === null ? [] : [{ ...look, unit, of, side }];
+function looksOf<C extends Dated>(
+  { entity_id }: C,
+  { unit, of, side = "upper", rules }: ShareQuestion<C>,
+  held: readonly ReadonlyMap<string, Held>[],
+): ShareLook[] {
+  return rules.flatMap((rule, i) => {
+    const own = held[i]?.get(entity_id);
+    if (own === undefined) return [];
+    return [{ ...judgeExpectation(own.expectation, { rule, side, common: own.common }), unit, of, side }];
   });
 }

@@ -10,21 +10,25 @@ import {
   ownDispersion,
   type ShareRule,
 } from "./share-baseline.js";
+import { type Common, NOTHING_COMMON } from "./share-common.js";
 
 export type { ShareRule } from "./share-baseline.js";
 
 /**
- * Successes of trials per night of activity, as counts; `group` names the peers who stand in where own history is thin.
- * `chances` replaces the group's share where the cases themselves say what chance each night's trials had.
+ * Successes of trials per night of activity, as counts; `group` names the peers who stand in where own history is thin, and
+ * `circle` those among them who behave alike; `unit` and `site` who is struck by the same events. `chances` replaces the group's share where the cases themselves say what chance each night's trials had.
  */
 export interface ShareSeries extends Nights {
   readonly group: string;
+  readonly circle?: string;
+  readonly unit?: string;
+  readonly site?: string;
   readonly successes: readonly number[];
   readonly trials: readonly number[];
   readonly chances?: readonly number[];
 }
 
-/** What all entities together say: the share of each group and the over-dispersion between nights. */
+/** What all entities together say: the share of each group, and of each circle in it, and the over-dispersion between nights. */
 export interface SharePool {
   readonly shares: ReadonlyMap<string, number>;
   readonly overall: number;
@@ -39,6 +43,8 @@ export interface ShareJudgement {
   readonly successes: number;
   readonly trials: number;
   readonly expected_share: number;
+  /** By how much the unit's or the site's others were up, at least 1. */
+  readonly common_ratio: number;
   readonly law: DiscreteLaw;
   readonly p_value: number;
   readonly p_mid: number;
@@ -47,7 +53,7 @@ export interface ShareJudgement {
 /** Which departure of a share is unusual. */
 export type ShareSide = "upper" | "lower" | "either";
 
-/** Weight of the overall share in a group's, in trials: a group of one day's work is still mostly everybody. */
+/** Weight of the overall share in a group's, and of a group's in a circle's, in trials: a day's work is still mostly everybody. */
 const GROUP_TRIALS = 20;
 
 /** Keeps the beta-binomial's parameters finite: nearly binomial. */
@@ -63,15 +69,18 @@ const CORRELATION_MIN = 1e-5;
  *         Williams 1982, Applied Statistics 31:144
  */
 export function poolShare(entities: readonly ShareSeries[], rule: ShareRule): SharePool {
-  const groups = new Map<string, { successes: number; trials: number }>();
+  const groups = new Map<string, Sums>();
+  const circles = new Map<string, Sums & Pick<ShareSeries, "group" | "circle">>();
   for (const entity of entities) {
     const held = groups.get(entity.group) ?? { successes: 0, trials: 0 };
+    const circle = circles.get(circleOf(entity)) ?? { ...peersOf(entity), successes: 0, trials: 0 };
     groups.set(entity.group, held);
-    entity.nights_ago.forEach((ago, i) => {
-      if (ago < rule.window_nights || ago >= rule.window_nights + rule.history_nights) return;
-      held.successes += entity.successes[i] ?? 0;
-      held.trials += entity.trials[i] ?? 0;
-    });
+    circles.set(circleOf(entity), circle);
+    const past = pastOf(entity, rule);
+    held.successes += past.successes;
+    held.trials += past.trials;
+    circle.successes += past.successes;
+    circle.trials += past.trials;
   }
   let [successes, trials] = [0, 0];
   for (const held of groups.values()) {
@@ -79,16 +88,18 @@ export function poolShare(entities: readonly ShareSeries[], rule: ShareRule): Sh
     trials += held.trials;
   }
   const overall = (successes + 0.5) / (trials + 1);
+  const towards = (held: Sums, share: number) => (held.successes + GROUP_TRIALS * share) / (held.trials + GROUP_TRIALS);
+  const ofGroups = new Map([...groups].map(([group, held]) => [group, towards(held, overall)]));
   const shares = new Map(
-    [...groups].map(([group, held]) => [
-      group,
-      (held.successes + GROUP_TRIALS * overall) / (held.trials + GROUP_TRIALS),
-    ]),
+    [...circles].map(([key, held]) => {
+      const ofGroup = ofGroups.get(held.group) ?? overall;
+      return [key, held.circle === "" ? ofGroup : towards(held, ofGroup)];
+    }),
   );
   let excess = 0;
   let scale = 0;
   for (const entity of entities) {
-    const own = excessOf(entity, { share: shares.get(entity.group) ?? overall, rule });
+    const own = excessOf(entity, { share: shares.get(circleOf(entity)) ?? overall, rule });
     excess += own.excess;
     scale += own.scale;
   }
@@ -99,11 +110,63 @@ export function poolShare(entities: readonly ShareSeries[], rule: ShareRule): Sh
   return { shares, overall, dispersion, trials };
 }
 
+interface Sums {
+  successes: number;
+  trials: number;
+}
+
+function pastOf(entity: ShareSeries, { window_nights, history_nights }: ShareRule): Sums {
+  const past = { successes: 0, trials: 0 };
+  entity.nights_ago.forEach((ago, i) => {
+    if (ago < window_nights || ago >= window_nights + history_nights) return;
+    const weight = entity.weights?.[i] ?? 1;
+    past.successes += weight * (entity.successes[i] ?? 0);
+    past.trials += weight * (entity.trials[i] ?? 0);
+  });
+  return past;
+}
+
+/** Whom an entity resembles; without a circle, its whole group. */
+function peersOf({ group, circle = "" }: ShareSeries) {
+  return { group, circle };
+}
+
+function circleOf(entity: ShareSeries): string {
+  return JSON.stringify(peersOf(entity));
+}
+
+/** The share of an entity's peers: of its circle within its group, of everybody where it has none. */
+export function peerShare(entity: ShareSeries, pool: SharePool): number {
+  return pool.shares.get(circleOf(entity)) ?? pool.overall;
+}
+
+/** What a window of an entity is held against. */
+export interface Expectation {
+  readonly successes: number;
+  readonly trials: number;
+  readonly share: number;
+  readonly dispersion: number;
+  readonly baseline: Baseline;
+}
+
+/** What would be ordinary of an entity's window; null where tonight has no trial, or nobody any history. */
+export function expectShare(entity: ShareSeries, pool: SharePool, rule: ShareRule): Expectation | null {
+  if (pool.trials === 0) return null;
+  const group = peerShare(entity, pool);
+  const window = windowOf(entity, { window_nights: rule.window_nights, share: group });
+  if (window.trials === 0 || window.trialsTonight === 0) return null;
+  const dispersion = ownDispersion(entity, pool.dispersion, { share: group, rule });
+  const baseline = baselineOf(entity, dispersion, { share: group, rule });
+  const share = clipped((window.expected / window.trials) * baseline.ratio, rule.share_min);
+  return { successes: window.successes, trials: window.trials, share, dispersion, baseline };
+}
+
 /**
  * Judges the window's successes against the entity's own earlier share, shrunk to its group's: beta-binomial with the
  * over-dispersion of windows and the uncertainty of the own share. Null where tonight has no trial, or nobody any history.
  *
- * The level of activity cancels: a busy week, a crisis or leave moves trials and successes alike.
+ * The level of activity cancels: a busy week, a crisis or leave moves trials and successes alike. What the unit or the site
+ * has in common tonight raises the expectation and its uncertainty.
  *
  * source  the posterior of the own share adds 1 / (1 + effective trials) to the correlation, trials divided by their design
  *         effect (Kish 1965, Survey Sampling)
@@ -113,18 +176,31 @@ export function judgeShare(
   pool: SharePool,
   { rule, side }: { readonly rule: ShareRule; readonly side: ShareSide },
 ): ShareJudgement | null {
-  if (pool.trials === 0) return null;
-  const group = pool.shares.get(entity.group) ?? pool.overall;
-  const window = windowOf(entity, { window_nights: rule.window_nights, share: group });
-  if (window.trials === 0 || window.trialsTonight === 0) return null;
-  const dispersion = ownDispersion(entity, pool.dispersion, { share: group, rule });
-  const baseline = baselineOf(entity, dispersion, { share: group, rule });
-  const share = clipped((window.expected / window.trials) * baseline.ratio, rule.share_min);
-  const law = predictive(share, window.trials, { baseline, dispersion, peer_trials: rule.peer_trials });
-  const p_value = Math.max(tail(ordinaryP, law, window.successes, side), Number.MIN_VALUE);
-  const p_mid = Math.min(Math.max(tail(midP, law, window.successes, side), Number.MIN_VALUE), p_value);
-  const { successes, trials } = window;
-  return { window_nights: rule.window_nights, successes, trials, expected_share: share, law, p_value, p_mid };
+  const expectation = expectShare(entity, pool, rule);
+  return expectation === null ? null : judgeExpectation(expectation, { rule, side, common: NOTHING_COMMON });
+}
+
+/** Judges a window whose expectation is known already. */
+export function judgeExpectation(
+  { successes, trials, share: own, dispersion, baseline }: Expectation,
+  { rule, side, common }: { readonly rule: ShareRule; readonly side: ShareSide; readonly common: Common },
+): ShareJudgement {
+  const share = clipped(own * common.ratio, rule.share_min);
+  const ofCommon = (share / (1 - share)) * common.variance;
+  const law = predictive(share, trials, { baseline, dispersion: dispersion + ofCommon, peer_trials: rule.peer_trials });
+  const p_value = Math.max(tail(ordinaryP, law, successes, side), Number.MIN_VALUE);
+  const p_mid = Math.min(Math.max(tail(midP, law, successes, side), Number.MIN_VALUE), p_value);
+  const { ratio: common_ratio } = common;
+  return {
+    window_nights: rule.window_nights,
+    successes,
+    trials,
+    expected_share: share,
+    common_ratio,
+    law,
+    p_value,
+    p_mid,
+  };
 }
 
 /** Both sides: twice the smaller tail. Their Cauchy combination would not do, for p and 1 - p cancel in it. */

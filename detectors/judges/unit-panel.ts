@@ -1,5 +1,6 @@
-import type { CountRule, CountSeries } from "./count.js";
-import { type CountNight, expectedOf, fitCounts, weighOutliers } from "./count-fit.js";
+import { type CountRule, type CountSeries, nightsOf } from "./count.js";
+import { expectedOf, fitCounts, weighOutliers } from "./count-fit.js";
+import { shareCalendar } from "./day-factors.js";
 
 /** What a unit's members did in a window, and what would be ordinary of them. */
 export interface UnitWindow {
@@ -34,6 +35,7 @@ export function unitWindows(
   const baselines = histories.map((nights) => nights.filter(({ ago }) => ago > rule.guard_nights));
   let fits = fitCounts(members, baselines, rule);
   weighOutliers(baselines, fits);
+  shareCalendar(members, histories, { fits, guard_nights: rule.guard_nights });
   fits = fitCounts(members, baselines, rule);
   const units = new Map<string, { observed: number; expected: number; excess: number }[]>();
   members.forEach((member, i) => {
@@ -44,7 +46,7 @@ export function unitWindows(
     for (const night of histories[i] ?? []) {
       if (night.ago > rule.guard_nights) continue;
       const mean = expectedOf(night, fit);
-      const excess = fit.dispersion * mean * mean;
+      const excess = (fit.dispersion + night.calendarVariance) * mean * mean;
       const count = Math.min(night.count, mean + MEMBER_SD_MAX * Math.sqrt(mean + excess));
       windows.forEach((window, w) => {
         const sum = sums[w];
@@ -56,14 +58,6 @@ export function unitWindows(
     }
   });
   return units;
-}
-
-function nightsOf({ nights_ago, counts, is_rest }: CountSeries, rule: CountRule): CountNight[] {
-  return nights_ago.flatMap((ago, i) =>
-    ago > rule.history_nights + rule.guard_nights
-      ? []
-      : [{ ago, count: counts[i] ?? 0, isRest: is_rest[i] ?? false, weight: 1, shock: 1, shockVariance: 0 }],
-  );
 }
 
 /** What the other units did meanwhile: their mean ratio to expectation, at least 1, and how far units lie apart. */

@@ -33,6 +33,19 @@ interface Baselines {
   readonly oldest_days: number;
 }
 
+/** Requests made on days of a confirmed concern say nothing of the partner's ordinary pace. */
+function withoutConfirmed(row: RequestCase): RequestCase {
+  const isKept = (_: unknown, i: number) => row.weights[i] !== 0;
+  return {
+    ...row,
+    weights: row.weights.filter(isKept),
+    tiers: row.tiers.filter(isKept),
+    requested_ago: row.requested_ago.filter(isKept),
+    assessed_ago: row.assessed_ago.filter(isKept),
+    decided_ago: row.decided_ago.filter(isKept),
+  };
+}
+
 /** From the request to its first step. */
 function firstWaits(row: RequestCase): Wait[] {
   return row.requested_ago.map((begun_ago, i) => {
@@ -83,8 +96,9 @@ export const delay = detector({
   cases: REQUEST_PANEL,
   pool: (cases, { history_days }): Baselines => {
     const rule = { guard_days: NIGHTS, history_days };
-    const toAssessment = fitWaits(cases.flatMap(firstWaits), rule);
-    const toDecision = fitWaits(cases.flatMap(secondWaits), rule);
+    const ordinary = cases.map(withoutConfirmed);
+    const toAssessment = fitWaits(ordinary.flatMap(firstWaits), rule);
+    const toDecision = fitWaits(ordinary.flatMap(secondWaits), rule);
     const step_count = cases.reduce((sum, { entity_id }) => sum + toAssessment.steps(entity_id), 0);
     const oldest_days = Math.max(0, ...cases.map(({ requested_ago }) => requested_ago[0] ?? 0));
     return { toAssessment, toDecision, step_count, oldest_days };

@@ -46,11 +46,12 @@ function absencesOf(cases: readonly PanelRow[], chosen: Chosen): Absences {
     row.nights_ago.forEach((ago, i) => {
       const away = row.away_days[i] ?? 0;
       if (ago === 0 || away === 0) return;
-      returns += 1;
-      days += away;
+      const weight = row.weights[i] ?? 1;
+      returns += weight;
+      days += weight * away;
       if (away <= chosen.absence_days_min) return;
-      long += 1;
-      excess += Math.min(away - chosen.absence_days_min, chosen.excess_days_max);
+      long += weight;
+      excess += weight * Math.min(away - chosen.absence_days_min, chosen.excess_days_max);
     });
   return {
     history_nights: historyNights(cases),

@@ -45,9 +45,10 @@ function sizesOf(row: PanelRow, { from, to }: { readonly from: number; readonly 
   let [count, sum, squares] = [0, 0, 0];
   row.nights_ago.forEach((ago, i) => {
     if (ago < from || ago >= to) return;
-    count += row.sized_counts[i] ?? 0;
-    sum += row.log_bytes[i] ?? 0;
-    squares += row.log_bytes_squared[i] ?? 0;
+    const weight = from === 0 ? 1 : (row.weights[i] ?? 1);
+    count += weight * (row.sized_counts[i] ?? 0);
+    sum += weight * (row.log_bytes[i] ?? 0);
+    squares += weight * (row.log_bytes_squared[i] ?? 0);
   });
   return { count, sum, squares };
 }

@@ -76,8 +76,8 @@ const questions = (chosen: z.infer<typeof params>, chances: Chances): ShareQuest
     of: "objects opened",
     rules: rulesOf(WINDOWS, chosen),
     series: (row) => ({
+      ...row,
       group: row.role,
-      nights_ago: row.nights_ago,
       successes: row.new_object_counts,
       trials: row.object_counts,
       chances: row.earlier_access_counts.map(

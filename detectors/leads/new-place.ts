@@ -4,6 +4,7 @@ import { ACTOR_PLACES, actorPlaces } from "../cases/actor-places.js";
 import { ACTS_OF_NIGHT } from "../cases/events.js";
 import { mergeLooks } from "../judges/merge.js";
 import { HISTORY_NIGHTS_MIN, historyNights, isActiveTonight } from "../judges/series.js";
+import { commonShifts } from "../judges/share-common.js";
 import { abstained } from "../verdict.js";
 
 type Case = z.infer<typeof actorPlaces>;
@@ -49,32 +50,80 @@ function pastOf(row: Case, { column }: Kind, { known_nights, guard_nights }: Cho
   let [fresh, nights] = [0, 0];
   row.nights_ago.forEach((ago, i) => {
     if (ago <= guard_nights || (row.earlier_nights[i] ?? 0) < known_nights) return;
-    nights += 1;
-    if (row[column][i] === true) fresh += 1;
+    const weight = row.weights[i] ?? 1;
+    nights += weight;
+    if (row[column][i] === true) fresh += weight;
   });
   return { fresh, nights };
 }
 
 interface Pool {
   readonly history_nights: number;
-  /** Everybody's chance of an unfamiliar place on a night, by kind. */
-  readonly chances: readonly number[];
+  /** What is looked at of each who has familiar places, by kind. */
+  readonly looks: ReadonlyMap<string, readonly PlaceLook[]>;
 }
 
+/** One kind of place tonight: whether it was unfamiliar, and the chance of that. */
+interface PlaceLook {
+  readonly unit: string;
+  readonly isNew: boolean;
+  readonly chance: number;
+  readonly p_value: number;
+  readonly p_mid: number;
+}
+
+/** However many of a unit or site have moved, one more is at most this likely to be among them. */
+const CHANCE_MAX = 0.9;
+
 function poolOf(cases: readonly Case[], chosen: Chosen): Pool {
-  const chances = KINDS.map((kind) => {
-    const past = cases.map((row) => pastOf(row, kind, chosen));
-    const fresh = past.reduce((sum, own) => sum + own.fresh, 0);
-    const nights = past.reduce((sum, own) => sum + own.nights, 0);
-    return (fresh + 0.5) / (nights + 1);
+  const known = cases.filter(
+    (row) => isActiveTonight(row) && (row.earlier_nights[row.nights_ago.indexOf(0)] ?? 0) >= chosen.known_nights,
+  );
+  const ofKinds = KINDS.map((kind) => {
+    const past = new Map(cases.map((row) => [row.entity_id, pastOf(row, kind, chosen)]));
+    let [fresh, nights] = [0, 0];
+    for (const own of past.values()) {
+      fresh += own.fresh;
+      nights += own.nights;
+    }
+    const everybody = (fresh + 0.5) / (nights + 1);
+    const chances = known.map(({ entity_id }) => {
+      const own = past.get(entity_id) ?? { fresh: 0, nights: 0 };
+      return (own.fresh + chosen.peer_nights * everybody) / (own.nights + chosen.peer_nights);
+    });
+    const isNew = known.map((row) => row[kind.column][row.nights_ago.indexOf(0)] === true);
+    const commons = commonShifts(
+      known.map(({ unit, site }, i) => ({
+        unit,
+        site,
+        successes: isNew[i] === true ? 1 : 0,
+        expected: chances[i] ?? 0,
+        effect: 1,
+      })),
+    );
+    return known.map((_, i) => {
+      const chance = Math.min((chances[i] ?? 0) * (commons[i]?.ratio ?? 1), CHANCE_MAX);
+      const found = isNew[i] === true;
+      return {
+        unit: kind.unit,
+        isNew: found,
+        chance,
+        p_value: found ? chance : 1,
+        p_mid: found ? chance / 2 : (1 + chance) / 2,
+      };
+    });
   });
-  return { history_nights: historyNights(cases), chances };
+  return {
+    history_nights: historyNights(cases),
+    looks: new Map(known.map(({ entity_id }, i) => [entity_id, ofKinds.flatMap((looks) => looks[i] ?? [])])),
+  };
 }
 
 /**
  * Whether an actor was at a site, or came from an address, where they had hardly ever been.
  *
- * p_value  the chance of an unfamiliar place on a night, own nights shrunk to everybody's; mid half of it; 1 at
+ * p_value  the chance of an unfamiliar place on a night, own nights shrunk to everybody's and raised where many of the same
+ *          unit or site have moved; mid half of it; 1 at
  *          familiar places (mid half way between the two); sites and addresses merged by the Cauchy combination
  */
 export const newPlace = detector({
@@ -91,25 +140,13 @@ export const newPlace = detector({
   caseShape: actorPlaces,
   cases: ACTOR_PLACES,
   pool: poolOf,
-  judge(row, chosen, { history_nights, chances }) {
+  judge(row, _chosen, { history_nights, looks }) {
     if (history_nights < HISTORY_NIGHTS_MIN) return abstained("fewer than 14 nights of logs before tonight");
     if (!isActiveTonight(row)) return abstained("no act tonight");
-    const tonight = row.nights_ago.indexOf(0);
-    const known = row.earlier_nights[tonight] ?? 0;
-    if (known < chosen.known_nights) return abstained("seen on too few nights to have familiar places");
-    const looks = KINDS.map((kind, i) => {
-      const { fresh, nights } = pastOf(row, kind, chosen);
-      const chance = (fresh + chosen.peer_nights * (chances[i] ?? 0)) / (nights + chosen.peer_nights);
-      const isNew = row[kind.column][tonight] === true;
-      return {
-        unit: kind.unit,
-        isNew,
-        chance,
-        p_value: isNew ? chance : 1,
-        p_mid: isNew ? chance / 2 : (1 + chance) / 2,
-      };
-    });
-    const merged = mergeLooks(looks);
+    const own = looks.get(row.entity_id);
+    if (own === undefined) return abstained("seen on too few nights to have familiar places");
+    const known = row.earlier_nights[row.nights_ago.indexOf(0)] ?? 0;
+    const merged = mergeLooks(own);
     if (merged === null) return abstained("no place is known of tonight");
     const { loudest, p_value, p_mid } = merged;
     return {

@@ -50,20 +50,20 @@ interface Odd {
 }
 
 /** The baseline of the profile: `history_nights` before tonight. */
-function pastByHour({ nights_ago, hours, act_counts }: Case, historyNights: number): number[] {
+function pastByHour({ nights_ago, hours, act_counts, weights }: Case, historyNights: number): number[] {
   const acts = new Array<number>(HOURS).fill(0);
   nights_ago.forEach((ago, i) => {
     const hour = hours[i] ?? 0;
-    if (ago > 0 && ago <= historyNights) acts[hour] = (acts[hour] ?? 0) + (act_counts[i] ?? 0);
+    if (ago > 0 && ago <= historyNights) acts[hour] = (acts[hour] ?? 0) + (weights[i] ?? 1) * (act_counts[i] ?? 0);
   });
   return smoothed(acts);
 }
 
 /** Acts in odd hours, of all acts, by night; the chance of each is the odd hours' expected share. */
 function seriesOf(row: Case, isOdd: readonly boolean[], mass: number): OddSeries {
-  const nights = new Map<number, { odd: number; all: number }>();
+  const nights = new Map<number, { odd: number; all: number; weight: number }>();
   row.nights_ago.forEach((ago, i) => {
-    const night = nights.get(ago) ?? { odd: 0, all: 0 };
+    const night = nights.get(ago) ?? { odd: 0, all: 0, weight: row.weights[i] ?? 1 };
     nights.set(ago, night);
     const count = row.act_counts[i] ?? 0;
     night.all += count;
@@ -71,7 +71,10 @@ function seriesOf(row: Case, isOdd: readonly boolean[], mass: number): OddSeries
   });
   return {
     group: row.kind,
+    unit: row.unit,
+    site: row.site,
     nights_ago: [...nights.keys()],
+    weights: [...nights.values()].map(({ weight }) => weight),
     successes: [...nights.values()].map(({ odd }) => odd),
     trials: [...nights.values()].map(({ all }) => all),
     chances: [...nights.keys()].map(() => mass),

@@ -82,6 +82,7 @@ export const partnerSurge = detector({
         ...nights,
         counts: nights.act_counts,
         group: role,
+        nation: entity_id,
         unit: `${entity_id} ${unit}`,
       })),
     );
@@ -120,7 +121,8 @@ function looksOf(unit: string, units: ReadonlyMap<string, readonly UnitWindow[]>
     const own = units.get(unit)?.[i];
     const others = otherUnits([...units].flatMap(([name, windows]) => (name === unit ? [] : (windows[i] ?? []))));
     const tonight = units.get(unit)?.[0];
-    if (own === undefined || others === null || tonight === undefined || tonight.expected === 0) return [];
+    if (own === undefined || others === null || tonight === undefined || tonight.expected === 0 || own.expected === 0)
+      return [];
     const law = negativeBinomial(1 / (own.excess / own.expected ** 2 + others.spread), own.expected * others.ratio);
     const count = Math.floor(own.observed);
     return [

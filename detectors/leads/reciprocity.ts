@@ -33,19 +33,24 @@ const CASES = /* sql */ `
     GROUP BY partner, ago
   )
   SELECT
-    partner AS entity_id,
+    by_night.partner AS entity_id,
+    list(coalesce(days_weighed.weight, 1) ORDER BY ago) AS weights,
     list(ago::INTEGER ORDER BY ago) AS nights_ago,
     list(received::DOUBLE ORDER BY ago) AS received_counts,
     list((received + given)::DOUBLE ORDER BY ago) AS moved_counts
   FROM by_night
-  GROUP BY partner
-  ORDER BY partner
+  LEFT JOIN days_weighed($night::DATE) AS days_weighed
+    ON days_weighed.entity_type = 'partner' AND days_weighed.entity_id = by_night.partner
+    AND days_weighed.day = $night::DATE - ago::INTEGER
+  GROUP BY by_night.partner
+  ORDER BY by_night.partner
 `;
 
 const counts = z.array(z.number()).readonly();
 const caseShape = z.object({
   entity_id: z.string(),
   nights_ago: counts,
+  weights: counts,
   received_counts: counts,
   moved_counts: counts,
 });

@@ -29,10 +29,10 @@ interface MixPool {
 
 /** Requests a night, and those of one kind among them. */
 function seriesOf(row: RequestCase, kinds: readonly string[], kind: string): ShareSeries {
-  const nights = new Map<number, { trials: number; successes: number }>();
+  const nights = new Map<number, { trials: number; successes: number; weight: number }>();
   row.requested_ago.forEach((ago, i) => {
     const night = Math.floor(ago);
-    const held = nights.get(night) ?? { trials: 0, successes: 0 };
+    const held = nights.get(night) ?? { trials: 0, successes: 0, weight: row.weights[i] ?? 1 };
     held.trials += 1;
     if (kinds[i] === kind) held.successes += 1;
     nights.set(night, held);
@@ -40,6 +40,7 @@ function seriesOf(row: RequestCase, kinds: readonly string[], kind: string): Sha
   const counts = [...nights.values()];
   return {
     nights_ago: [...nights.keys()],
+    weights: counts.map(({ weight }) => weight),
     group: "partner",
     trials: counts.map(({ trials }) => trials),
     successes: counts.map(({ successes }) => successes),

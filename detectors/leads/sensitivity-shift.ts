@@ -1,41 +1,41 @@
 import { z } from "zod";
+import { levelRank } from "../../data/policy/policy.js";
+import { type Detector, detector } from "../card.js";
 import { ACTOR_CLASSES, actorClasses } from "../cases/actor-classes.js";
 import { ACTS_IN_WEEK } from "../cases/events.js";
+import { classRanks, LEVELS_ASKED, shareAtLeast } from "../judges/class-level.js";
 import { drained, placesOfWindow } from "../judges/less.js";
 import { rulesOf, shareParams } from "../judges/params.js";
-import type { ShareSeries } from "../judges/share.js";
-import { shareDetector } from "../judges/share-detector.js";
+import { judgeQuestions, poolQuestions, type SharePools, type ShareQuestion, sayShare } from "../judges/share-looks.js";
 
 type Case = z.infer<typeof actorClasses>;
+type Ranks = ReadonlyMap<string, number | null>;
 
 /** A single night, the days of a burst, and a week. */
 const WINDOWS = [1, 3, 7] as const;
 
-/** Classes of the highest damage, by the words that banner lines of allied nations and alliances begin with. */
-const HIGHEST = /\bTOP SECRET\b|^TS\b/;
+const params = z.object(shareParams);
 
-/** Objects of the highest class among all marked objects, by night. */
-function highestOf(row: Case): ShareSeries {
-  const nights = new Map<number, { highest: number; all: number }>();
-  row.nights_ago.forEach((ago, i) => {
-    const night = nights.get(ago) ?? { highest: 0, all: 0 };
-    nights.set(ago, night);
-    const count = row.access_counts[i] ?? 0;
-    night.all += count;
-    if (HIGHEST.test(row.classes[i] ?? "")) night.highest += count;
-  });
-  return {
-    group: row.role,
-    nights_ago: [...nights.keys()],
-    successes: [...nights.values()].map(({ highest }) => highest),
-    trials: [...nights.values()].map(({ all }) => all),
-  };
-}
+const questions = (chosen: z.infer<typeof params>, ranks: Ranks): ShareQuestion<Case>[] =>
+  LEVELS_ASKED.map(({ level, unit }) => ({
+    unit,
+    of: "marked objects opened",
+    rules: rulesOf(WINDOWS, chosen),
+    series: ({ role: group, unit: own, site, ...row }) => ({
+      group,
+      unit: own,
+      site,
+      ...shareAtLeast(row, level, ranks),
+    }),
+  }));
 
-/** How much of what an actor opens is of the highest class, against their own earlier share; 1, 3 and 7 nights. */
-export const sensitivityShift = shareDetector({
+/**
+ * How much of what an actor opens is of the highest class, and of SECRET or above, against their own earlier share; 1, 3 and 7
+ * nights. Levels are read as the markings of the home nation, of others and of alliances have them.
+ */
+export const sensitivityShift: Detector = detector({
   id: "sensitivity-shift",
-  question: "Does this person read more of the highest class than they usually do?",
+  question: "Does this person read more of the higher classes than they usually do?",
   entity: "actor",
   family: "class",
   needs: ["access", "actors"],
@@ -43,22 +43,25 @@ export const sensitivityShift = shareDetector({
   falsePositives: ["A new task of a higher class", "A partner or office that marks everything high"],
   wouldRefute: ["A tasking that names the material", "A collection whose marking was raised as a whole"],
   references: ["Skellam 1948, JRSS-B 10:257"],
-  params: z.object(shareParams),
+  params,
   caseShape: actorClasses,
   cases: ACTOR_CLASSES,
-  questions: (chosen) => [
-    {
-      unit: "objects of the highest class",
-      of: "marked objects opened",
-      rules: rulesOf(WINDOWS, chosen),
-      series: highestOf,
-    },
-  ],
-  events: ACTS_IN_WEEK,
-  less(row, amount, { evidence: { window_nights } }) {
-    const order = placesOfWindow(row.nights_ago, Number(window_nights)).filter((place) =>
-      HIGHEST.test(row.classes[place] ?? ""),
+  pool(cases, chosen): { readonly ranks: Ranks; readonly pools: SharePools } {
+    const ranks = classRanks(
+      cases.flatMap(({ classes }) => classes),
+      cases[0]?.home ?? "",
     );
-    return { ...row, access_counts: drained(row.access_counts, order, amount) };
+    return { ranks, pools: poolQuestions(cases, questions(chosen, ranks)) };
+  },
+  judge: (row, chosen, { ranks, pools }) => judgeQuestions(row, questions(chosen, ranks), pools),
+  say: sayShare,
+  events: ACTS_IN_WEEK,
+  less(row, amount, { unit, evidence: { window_nights } }) {
+    const asked = LEVELS_ASKED.find((one) => one.unit === unit) ?? LEVELS_ASKED[0];
+    const ranks = classRanks(row.classes, row.home);
+    const order = placesOfWindow(row.nights_ago, Number(window_nights)).filter(
+      (place) => (ranks.get(row.classes[place] ?? "") ?? -1) >= levelRank(asked.level),
+    );
+    return { ...row, object_counts: drained(row.object_counts, order, amount) };
   },
 });

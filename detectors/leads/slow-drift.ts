@@ -37,8 +37,8 @@ const DRIFTS = [
 ] as const;
 
 const seriesOf = (row: PanelRow, successes: (row: PanelRow) => readonly number[]): ShareSeries => ({
+  ...row,
   group: row.role,
-  nights_ago: row.nights_ago,
   successes: successes(row),
   trials: row.access_counts,
 });

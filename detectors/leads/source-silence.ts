@@ -40,21 +40,25 @@ const CASES = /* sql */ `
     GROUP BY source, day
   )
   SELECT
-    source AS entity_id,
+    span_night.source AS entity_id,
     list(
       {
-        'ago': datediff('day', day, $night::DATE)::INTEGER,
-        'is_rest': isodow(day) >= 6 OR day IN (SELECT day FROM free_day),
+        'ago': datediff('day', span_night.day, $night::DATE)::INTEGER,
+        'is_known': coalesce(days_weighed.weight, 1) > 0,
+        'is_rest': isodow(span_night.day) >= 6 OR span_night.day IN (SELECT day FROM free_day),
         'hours': coalesce(hours, []),
         'gaps': coalesce(gaps, CASE WHEN hours IS NULL THEN [{'from_hour': 0.0, 'to_hour': 24.0}] ELSE [] END)
       }
-      ORDER BY day DESC
+      ORDER BY span_night.day DESC
     ) AS nights
   FROM span_night
-  LEFT JOIN hours USING (source, day)
-  LEFT JOIN gaps USING (source, day)
-  GROUP BY source
-  ORDER BY source
+  LEFT JOIN hours ON hours.source = span_night.source AND hours.day = span_night.day
+  LEFT JOIN gaps ON gaps.source = span_night.source AND gaps.day = span_night.day
+  LEFT JOIN days_weighed($night::DATE) AS days_weighed
+    ON days_weighed.entity_type = 'source' AND days_weighed.entity_id = span_night.source
+    AND days_weighed.day = span_night.day
+  GROUP BY span_night.source
+  ORDER BY span_night.source
 `;
 
 const EVENTS = /* sql */ `
@@ -70,6 +74,7 @@ const caseShape = z.object({
     .array(
       z.object({
         ago: z.number(),
+        is_known: z.boolean(),
         is_rest: z.boolean(),
         hours: z.array(z.object({ hour: z.number(), event_count: z.number() })).readonly(),
         gaps: z.array(z.object({ from_hour: z.number(), to_hour: z.number() })).readonly(),
@@ -121,7 +126,7 @@ export const sourceSilence = detector({
   pool: () => null,
   judge(row) {
     const tonight = row.nights.find(({ ago }) => ago === 0);
-    const past = row.nights.filter(({ ago }) => ago > 0);
+    const past = row.nights.filter(({ ago, is_known }) => ago > 0 && is_known);
     if (tonight === undefined || past.length < HISTORY_NIGHTS_MIN)
       return abstained("fewer than 14 nights of this source before tonight");
     const lengthOf = (night: SourceNight) =>

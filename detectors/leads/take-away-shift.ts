@@ -32,8 +32,8 @@ export const takeAwayShift = shareDetector({
       of: "objects opened",
       rules: rulesOf(WINDOWS, chosen),
       series: (row) => ({
+        ...row,
         group: row.role,
-        nights_ago: row.nights_ago,
         successes: plus(row.download_counts, plus(row.print_counts, row.export_counts)),
         trials: row.access_counts,
       }),

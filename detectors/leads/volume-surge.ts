@@ -80,13 +80,7 @@ export const volumeSurge = detector({
 });
 
 function seriesOf(column: (typeof COUNTS)[number][0]): (row: PanelRow) => CountSeries {
-  return (row) => ({
-    group: row.role,
-    unit: row.unit,
-    nights_ago: row.nights_ago,
-    is_rest: row.is_rest,
-    counts: row[column],
-  });
+  return (row) => ({ ...row, group: row.role, counts: row[column] });
 }
 
 function byEntity(cases: readonly PanelRow[], predictions: readonly (CountPrediction | null)[]) {

@@ -10,6 +10,7 @@ import { combine } from "../../pipeline/stages/combine.js";
 import { detect } from "../../pipeline/stages/detect.js";
 import { buildFeatures } from "../../pipeline/stages/features.js";
 import { flag } from "../../pipeline/stages/flags.js";
+import { table } from "./detect-tables.js";
 
 /** Actors of an agency, of a ministry, of an alliance. */
 const SIZES = [240, 2_400, 24_000] as const;
@@ -17,6 +18,8 @@ const SIZES = [240, 2_400, 24_000] as const;
 /** Nights of history: enough for every detector of actors to have an opinion. */
 const NIGHTS = 30;
 const ACTS_A_NIGHT = 8;
+/** The first rounds warm the engine and the compiler up, as a year of nights does. */
+const ROUNDS = 3;
 const TONIGHT = "2026-03-31";
 
 /** Everybody acts every night, eight times between eight and sixteen, on objects and collections drawn by hash. */
@@ -47,36 +50,54 @@ const ACTORS = /* sql */ `
 
 const TOUCH = /* sql */ `INSERT INTO touched_day SELECT $tonight::DATE, day FROM (SELECT DISTINCT day FROM event)`;
 
-/** Seconds of CPU that judging one night takes at each size, features apart: the second of two nights, so that it is warm. */
+/** The stages of judging, features apart. */
+const STAGES = { detect, calibrate, combine, flag } as const;
+
+/**
+ * Seconds of CPU that judging one night takes at each size, stage by stage, with features and ingest apart: the third of three
+ * nights' rounds, so that it is warm; and how the whole grows against the number of actors (1 is linear).
+ */
 export async function benchScale(say: (text: string) => void): Promise<void> {
+  const rows = [["actors", ...Object.keys(STAGES), "all, s of CPU", "wall, s", "ms of CPU an actor", "growth"]];
+  let before: { readonly actors: number; readonly cpu: number } | null = null;
   for (const actors of SIZES) {
-    const folder = mkdtempSync(join(tmpdir(), "sharewatch-bench-"));
-    const limits = { thread_count: 2, memory_mib: 8192, readable: [] };
-    const store = await Store.open(join(folder, "store.duckdb"), join(folder, "spill"), limits);
-    try {
-      await migrate(store);
-      await store.run(EVENTS, { tonight: TONIGHT, actors, nights: NIGHTS, acts: ACTS_A_NIGHT });
-      await store.run(ACTORS, { actors });
-      await store.run(TOUCH, { tonight: TONIGHT });
-      const settings = settingsShape.parse({});
-      await buildFeatures(store, settings);
-      let [cpu, wall] = [0, 0];
-      for (let round = 0; round < 2; round++) {
-        const [start, before] = [performance.now(), process.cpuUsage()];
-        await detect(store, TONIGHT, detectors, settings);
-        await calibrate(store, TONIGHT, detectors, settings);
-        await combine(store, TONIGHT, detectors, settings);
-        await flag(store, TONIGHT, detectors, settings);
+    const { stages, wall } = await judgeNight(actors);
+    const cpu = stages.reduce((sum, seconds) => sum + seconds, 0);
+    const growth = before === null ? "" : (cpu / before.cpu / (actors / before.actors)).toFixed(2);
+    const each = ((cpu / actors) * 1e3).toFixed(2);
+    rows.push([String(actors), ...[...stages, cpu, wall].map((seconds) => seconds.toFixed(2)), each, growth]);
+    before = { actors, cpu };
+  }
+  say(table(rows));
+}
+
+async function judgeNight(actors: number): Promise<{ readonly stages: readonly number[]; readonly wall: number }> {
+  const folder = mkdtempSync(join(tmpdir(), "sharewatch-bench-"));
+  const limits = { thread_count: 2, memory_mib: 8192, readable: [] };
+  const store = await Store.open(join(folder, "store.duckdb"), join(folder, "spill"), limits);
+  try {
+    await migrate(store);
+    await store.run(EVENTS, { tonight: TONIGHT, actors, nights: NIGHTS, acts: ACTS_A_NIGHT });
+    await store.run(ACTORS, { actors });
+    await store.run(TOUCH, { tonight: TONIGHT });
+    const settings = settingsShape.parse({});
+    await buildFeatures(store, settings);
+    let stages: number[] = [];
+    let wall = 0;
+    for (let round = 0; round < ROUNDS; round++) {
+      stages = [];
+      const start = performance.now();
+      for (const stage of Object.values(STAGES)) {
+        const before = process.cpuUsage();
+        await stage(store, TONIGHT, detectors, settings);
         const { user, system } = process.cpuUsage(before);
-        [cpu, wall] = [(user + system) / 1e6, (performance.now() - start) / 1e3];
+        stages.push((user + system) / 1e6);
       }
-      const each = ((cpu / actors) * 1e3).toFixed(2);
-      say(
-        `  ${String(actors).padStart(6)} actors: ${cpu.toFixed(1)} s of CPU, ${wall.toFixed(1)} s, ${each} ms of CPU an actor\n`,
-      );
-    } finally {
-      store.close();
-      rmSync(folder, { recursive: true, force: true });
+      wall = (performance.now() - start) / 1e3;
     }
+    return { stages, wall };
+  } finally {
+    store.close();
+    rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -5,7 +5,7 @@ import { detectors } from "../../detectors/index.js";
 import { openMemory } from "../store.js";
 import { ordinaryDeliveries, putDeliveries } from "./deliveries.js";
 import { ordinaryRequests, putRequests } from "./requests.js";
-import { casesOf, eventsOf, ordinaryWorld, TONIGHT, workingDay, worldOf } from "./world.js";
+import { casesOf, eventsOf, ordinaryWorld, rebuild, TONIGHT, workingDay, worldOf } from "./world.js";
 
 function frozen<T>(value: T): T {
   if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) frozen(inner);
@@ -28,6 +28,8 @@ beforeAll(async () => {
   empty = await openMemory();
   ordinary = await worldOf(ordinaryWorld(8));
   await ordinary.run("UPDATE actor SET nation = 'XAR', unit = 'U3' WHERE actor_id IN ('P06', 'P07')");
+  await ordinary.run("UPDATE event SET partner = 'XAR' WHERE seq % 3 = 0");
+  await rebuild(ordinary);
   await putRequests(ordinary, ordinaryRequests());
   await putDeliveries(ordinary, ordinaryDeliveries());
   await ordinary.run(REGISTER);
