@@ -1,4 +1,6 @@
+import { sort } from "d3-array";
 import { z } from "zod";
+import type { FlagState } from "../../data/flag.js";
 import type { Marking } from "../../data/markings/model.js";
 import { parseMarking } from "../../data/markings/parse.js";
 import { levelRank, type Policy } from "../../data/policy/policy.js";
@@ -108,8 +110,23 @@ export function priorityOf(p_value: number, criteria: readonly Criterion[]): num
   return criteria.reduce((product, { factor }) => product * factor, -Math.log10(p_value));
 }
 
-/** The rarest `capacity` of a list in order of p come first, by priority; the rest follow as they stand. */
-export function ranked<T extends { readonly priority: number }>(rarestFirst: readonly T[], capacity: number): T[] {
-  const within = rarestFirst.slice(0, capacity).toSorted((a, b) => b.priority - a.priority);
-  return [...within, ...rarestFirst.slice(capacity)];
+/** What has been read before gives way to what has not, where reviewers cannot read all. */
+const TURN = { new: 0, strengthened: 1, ongoing: 2, weakened: 2, withdrawn: 2 } as const satisfies Record<
+  FlagState,
+  number
+>;
+
+/**
+ * The first `capacity` of a list in order of p come first, by priority; the rest follow as they stand. Where there are more
+ * than the capacity, new leads are among the first before strengthened ones, and those before what has not grown: lasting
+ * episodes are the rarest of all, and would keep a new one from ever being read.
+ */
+export function ranked<T extends { readonly priority: number; readonly state: FlagState }>(
+  rarestFirst: readonly T[],
+  capacity: number,
+): T[] {
+  const inTurn = rarestFirst.length > capacity ? sort(rarestFirst, ({ state }) => TURN[state]) : rarestFirst;
+  const first = new Set(inTurn.slice(0, capacity));
+  const within = [...first].sort((a, b) => b.priority - a.priority);
+  return [...within, ...rarestFirst.filter((one) => !first.has(one))];
 }

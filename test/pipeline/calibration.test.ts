@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { tailCheck } from "../../data/statistics/calibration.js";
 import type { Store } from "../../data/store/store.js";
+import { renderNight } from "../../pipeline/stages/render.js";
 import { openMemory } from "../store.js";
-import { card, type Gives, judge, nightAt, ordinary, putVerdicts } from "./judged-world.js";
+import { card, type Gives, judge, nightAt, ordinary, putVerdicts, settings } from "./judged-world.js";
 
 const CALIBRATED = /* sql */ `
   SELECT p_calibrated FROM verdict
@@ -64,6 +65,18 @@ describe("calibration over the nights", () => {
       night: nightAt(first),
     });
     expect(note).toEqual([{ subject: "volume", entity_count: COUNT }]);
+  });
+
+  it("the page of a night says which detector is set apart, until it has recovered", async () => {
+    const drifts: Gives = (id, n, e) => ordinary(id, n, e) ** (id === "volume" && n >= 20 && n < 55 ? 4 : 1);
+    const store = await world(drifts, 85);
+    const page = async (night: number) => {
+      const files = await renderNight(store, nightAt(night), { settings: settings(), digest: "0", file: null }, "0");
+      return String(files.find(({ name }) => name === "flags.html")?.content);
+    };
+    const said = "uncalibrated: its p-values were not uniform in 4 of the last 4 weeks";
+    expect(await page(50)).toContain(said);
+    expect(await page(85)).not.toContain("uncalibrated: ");
   });
 
   it("a detector that was set apart has no say in the leads", async () => {

@@ -100,6 +100,22 @@ describe("the command line", () => {
     expect(stdout + stderr).not.toContain("\u001b");
   });
 
+  it("a sample of another seed and size is another world, and a quiet one has nothing planted", () => {
+    const [one, other, again] = [newFolder(), newFolder(), newFolder()];
+    const small = ["--actors", "80", "--days", "60", "--rate", "0.2"];
+    expect(sharewatch("sample", one, "--seed", "8", "--quiet", ...small).status).toBe(0);
+    expect(sharewatch("sample", other, "--seed", "9", ...small).status).toBe(0);
+    expect(sharewatch("sample", again, "--seed", "8", "--quiet", ...small).status).toBe(0);
+    const truth = (folder: string) => JSON.parse(readFileSync(join(folder, "truth", "scenarios.json"), "utf8"));
+    expect(truth(one)).toMatchObject({ seed: 8, days: 60, scenarios: [] });
+    expect(truth(other).scenarios.length).toBeGreaterThan(5);
+    const actors = (folder: string) => readFileSync(join(folder, "feeds", "actors.csv"), "utf8");
+    expect(actors(again)).toBe(actors(one));
+    expect(actors(other)).not.toBe(actors(one));
+    expect(sharewatch("sample", newFolder(), "--days", "many").status).toBe(2);
+    expect(sharewatch("sample", newFolder(), "--days", "5").status).toBe(2);
+  });
+
   it("every command has its help", () => {
     for (const command of ["run", "schedule", "check", "status", "sample"]) {
       const { status, stdout } = sharewatch(command, "--help");

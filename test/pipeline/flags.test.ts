@@ -214,12 +214,27 @@ describe("the audit", () => {
 describe("rank", () => {
   it("is by surprise and consequence among those that reviewers can read, and by surprise beyond them", () => {
     const rarestFirst = [
-      { id: "a", priority: 1 },
-      { id: "b", priority: 9 },
-      { id: "c", priority: 5 },
-      { id: "d", priority: 100 },
+      { id: "a", priority: 1, state: "new" as const },
+      { id: "b", priority: 9, state: "new" as const },
+      { id: "c", priority: 5, state: "new" as const },
+      { id: "d", priority: 100, state: "new" as const },
     ];
     expect(ranked(rarestFirst, 3).map(({ id }) => id)).toEqual(["b", "c", "a", "d"]);
+  });
+
+  it("lets no number of lasting episodes keep a new lead, or one that has grown, from being read", () => {
+    const lasting = Array.from({ length: 4 }, (_, i) => ({
+      id: `old${i}`,
+      priority: 90 - i,
+      state: "ongoing" as const,
+    }));
+    const list = [
+      ...lasting,
+      { id: "grown", priority: 30, state: "strengthened" as const },
+      { id: "fresh", priority: 20, state: "new" as const },
+    ];
+    expect(ranked(list, 3).map(({ id }) => id)).toEqual(["old0", "grown", "fresh", "old1", "old2", "old3"]);
+    expect(ranked(list, 6).map(({ id }) => id)).toEqual(list.map(({ id }) => id));
   });
 
   // By hand: SECRET is the fourth of five levels (3^3 = 27), ORCON the originator's control (2^2 = 4), P00 and no partner
