@@ -1,5 +1,6 @@
 import { PipelineError } from "../../data/errors.js";
 import { counted } from "../../data/words.js";
+import { jsonInScript } from "../../reports/border/json.js";
 import { terminal } from "../../reports/border/terminal.js";
 import { type FileReport, type IngestSummary, isWhole, type Refusal } from "../ingest/summary.js";
 import { EXIT } from "./options.js";
@@ -7,6 +8,11 @@ import { EXIT } from "./options.js";
 /** Writes lines to standard output: what the command was asked to print. Values of logs are made harmless. */
 export function print(...lines: readonly string[]): void {
   process.stdout.write(lines.map((line) => `${terminal(line, { limit: 2000 })}\n`).join(""));
+}
+
+/** Writes one JSON value to standard output, harmless on a terminal too. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${jsonInScript(value)}\n`);
 }
 
 /** Writes lines to standard error: what a person should know beside the answer. */

@@ -10,7 +10,7 @@ import { foldNow } from "../review/fold.js";
 import { importDecisions } from "../review/import.js";
 import { type ReviewList, reviewList } from "../review/list.js";
 import { EXIT, type Installation, withInstallation } from "./options.js";
-import { print, warn } from "./output.js";
+import { print, printJson, warn } from "./output.js";
 
 interface ReviewOptions extends Installation {
   readonly disposition?: string;
@@ -58,7 +58,7 @@ export function reviewCommand(effects: Effects, exit: (status: number) => void):
       if (modes !== 1) throw new PipelineError("usage", "give one of these: a flag, --undo ID, --import FILE, --list");
       if (options.list) {
         const list = reviewList(workspace);
-        if (options.json) process.stdout.write(`${JSON.stringify(list)}\n`);
+        if (options.json) printJson(list);
         else print(...told(list));
         exit(list.faults.length > 0 ? EXIT.incomplete : EXIT.done);
         return;

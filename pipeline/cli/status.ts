@@ -7,7 +7,7 @@ import { openWorkspace } from "../../data/workspace.js";
 import type { Effects } from "../effects.js";
 import { readStatus, type Status } from "../status.js";
 import { EXIT, type Installation, withInstallation } from "./options.js";
-import { print } from "./output.js";
+import { print, printJson } from "./output.js";
 
 /** Nights shown to a person: two weeks; --json has them all. */
 const NIGHTS_SHOWN = 14;
@@ -25,7 +25,7 @@ export function statusCommand(effects: Effects, exit: (status: number) => void):
       const last = status.nights[0]?.night;
       const overdue = last === undefined ? [] : nightsAfter(last, due);
       const running = (await isHeld(workspace)) ? readHolder(workspace) : null;
-      if (options.json) process.stdout.write(`${JSON.stringify({ ...status, overdue_nights: overdue, running })}\n`);
+      if (options.json) printJson({ ...status, overdue_nights: overdue, running });
       else print(...told(status, due, overdue.length, running?.command ?? null));
       exit(EXIT.done);
     });

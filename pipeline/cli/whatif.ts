@@ -6,7 +6,7 @@ import type { Effects } from "../effects.js";
 import { progressTo } from "../progress.js";
 import { type Difference, type ListedLead, whatIf } from "../whatif.js";
 import { chosenNights, EXIT, type Installation, type NightChoice, withInstallation, withNights } from "./options.js";
-import { print } from "./output.js";
+import { print, printJson } from "./output.js";
 
 /** `sharewatch whatif`: what other settings would have made of past nights. */
 export function whatifCommand(effects: Effects, exit: (status: number) => void): Command {
@@ -19,7 +19,7 @@ export function whatifCommand(effects: Effects, exit: (status: number) => void):
       const nights = chosenNights(options, settings, effects);
       const workspace = openWorkspace(options.workspace);
       const found = await whatIf({ workspace, settings, nights }, effects, progressTo(process.stderr));
-      if (options.json) process.stdout.write(`${JSON.stringify(found)}\n`);
+      if (options.json) printJson(found);
       else print(...told(found, options.config));
       exit(EXIT.done);
     });

@@ -1,3 +1,4 @@
+import { jsonInScript } from "../border/json.js";
 import type { MetricFigure, Period } from "../metrics/figure.js";
 
 /** metrics.json: every figure, field by field as in the contract. Ends with a line end. */
@@ -16,5 +17,5 @@ export function metricsJson(night: string, period: Period, figures: readonly Met
     target: figure.target,
     verdict: figure.verdict,
   }));
-  return `${JSON.stringify({ night, period, metrics }, null, 1)}\n`;
+  return `${jsonInScript({ night, period, metrics }, { indent: 1 })}\n`;
 }

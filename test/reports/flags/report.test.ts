@@ -30,6 +30,7 @@ const isQuoted = (element: Element) =>
 describe("flags.html of a night with leads", () => {
   let flags: Flag[] = [];
   let page: Node;
+  let files: ReadonlyMap<string, string> = new Map();
   let markup = "";
   const cardOf = ({ flag_id }: Flag) =>
     elements(
@@ -39,7 +40,7 @@ describe("flags.html of a night with leads", () => {
   const wordsOf = (flag: Flag) => flat(textOf(cardOf(flag) ?? page));
 
   beforeAll(async () => {
-    const files = await runNight(writeFeeds(60));
+    files = await runNight(writeFeeds(60));
     const read = (name: string) => files.get(name) ?? "";
     flags = read("flags.jsonl")
       .split("\n")
@@ -120,8 +121,11 @@ describe("flags.html of a night with leads", () => {
     expect(flat(textOf(banner ?? page))).toBe("SECRET//REL TO XHM, XAR · HANDLE AS THE HIGHEST MARKING SHOWN");
   });
 
-  it("says no word of guilt in any text of its own", () => {
-    expect(guiltyWords(textOf(page, isQuoted))).toEqual([]);
+  it("says no word of guilt in any text of its own, nor does any other file of the night", () => {
+    for (const [file, content] of files)
+      expect([file, ...guiltyWords(file.endsWith(".html") ? textOf(parse(content), isQuoted) : content)]).toEqual([
+        file,
+      ]);
   });
 
   it("gives every element an id of its own", () => {

@@ -50,11 +50,11 @@ describe("words of guilt", () => {
     expect(said.filter((text) => guiltyWords(text).length > 0)).toEqual([]);
   });
 
-  it("stand in no text of the flag report, its pages and charts, or of what it is made from", () => {
-    const own = [...sourcesOf("reports"), ...sourcesOf("pipeline"), ...sourcesOf("detectors")].filter(({ path }) =>
-      /^(reports\/(flags|page|charts)|pipeline\/(dossier|stages)|detectors)\//.test(path),
+  it("stand in no text of any report, of the review application and the commands, or of what they are made from", () => {
+    const own = [...sourcesOf("reports"), ...sourcesOf("pipeline"), ...sourcesOf("detectors")].filter(
+      ({ path }) => path !== "reports/border/words.ts",
     );
-    expect(own.length).toBeGreaterThan(60);
+    expect(own.length).toBeGreaterThan(200);
     const said = own.flatMap(({ path, text }) => texts(text).map((one) => ({ path, words: guiltyWords(one) })));
     expect(said.filter(({ words }) => words.length > 0)).toEqual([]);
   });
