@@ -31,18 +31,58 @@ const clockTime = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, { error: "not a time of day; write it like 09:00" });
 
-/** When the home side works; its holidays are in the calendar feed. The defaults are the commonest office week. */
+const date = z.iso.date({ error: "not a date; write it like 2026-05-01" });
+
+const week = {
+  days: z
+    .array(weekday)
+    .min(1)
+    .default(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"])
+    .describe("Days of the week on which the side works."),
+  opens: clockTime.default("09:00").describe("When its working day begins, in its own zone."),
+  closes: clockTime.default("17:00").describe("When its working day ends, in its own zone."),
+};
+
+const BEFORE_IT_BEGINS = { error: "the working day ends before it begins" };
+
+/** A partner's own working week. */
+const partnerWeek = z
+  .strictObject({
+    ...week,
+    time_zone: timeZone
+      .optional()
+      .describe("IANA zone of the partner; where absent, the one that most of its people in the directory have."),
+  })
+  .refine(({ opens, closes }) => opens < closes, BEFORE_IT_BEGINS);
+
+/** A stretch in which no working clock runs: agreed by both sides, and written down why. */
+const suspension = z.strictObject({
+  first: date.describe("Its first day."),
+  last: date.describe("Its last day, included."),
+  partner: nation.optional().describe("The partner whose requests it concerns; all where absent."),
+  reason: text.describe("Why the clocks stood still."),
+});
+
+/** When each side works; holidays of both are in the calendar feed. The defaults are the commonest office week. */
 const working = z
   .strictObject({
-    days: z
-      .array(weekday)
-      .min(1)
-      .default(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"])
-      .describe("Days of the week on which the home side works."),
-    opens: clockTime.default("09:00").describe("When its working day begins, in the home zone."),
-    closes: clockTime.default("17:00").describe("When its working day ends, in the home zone."),
+    ...week,
+    partners: z.record(nation, partnerWeek).default({}).describe("Weeks of partners, by nation, where they differ."),
+    suspended: z
+      .array(suspension)
+      .default([])
+      .describe(
+        "Days on which no working clock runs, each with its reason: the feeds have no step that stops a clock.",
+      ),
   })
-  .refine(({ opens, closes }) => opens < closes, { error: "the working day ends before it begins" });
+  .refine(({ opens, closes }) => opens < closes, BEFORE_IT_BEGINS);
+
+/** New limits of a chart over time from a day on, because somebody changed the process: never because the data suggest it. */
+const rebase = z.strictObject({
+  metric: text.describe("The metric, by its id."),
+  from: date.describe("The first day of the changed process."),
+  reason: text.describe("What was changed; it is printed under the chart."),
+});
 
 /** Where the installation stands: whose sharing is watched, and in whose days. */
 const home = z.strictObject({
@@ -173,6 +213,7 @@ export const settingsShape = z.strictObject({
   report: report.prefault({}),
   targets,
   working: working.prefault({}),
+  rebases: z.array(rebase).default([]).describe("Recorded changes of a process, from which its chart has new limits."),
   policy,
   detectors: z
     .record(text, z.record(text, parameter))

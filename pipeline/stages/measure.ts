@@ -2,6 +2,7 @@ import { PipelineError } from "../../data/errors.js";
 import type { Settings } from "../../data/settings/shape.js";
 import type { Store } from "../../data/store/store.js";
 import { insertRows } from "../../data/store/writer.js";
+import { CHARTED_IDS } from "../../reports/metrics/cards/weekly-waits.js";
 import { type AssessedFigure, computeFigures, openContext } from "../../reports/metrics/engine.js";
 import type { Period } from "../../reports/metrics/figure.js";
 import { metrics } from "../../reports/metrics/index.js";
@@ -23,12 +24,19 @@ export interface Measured {
 /**
  * Computes every figure of a period as of its last day and keeps them, replacing the period's earlier ones.
  *
- * @throws PipelineError `settings_invalid` where the settings give a target to a metric that there is not
+ * @throws PipelineError `settings_invalid` where the settings give a target to a metric that there is not, or new limits to one
+ *   that is not charted over time
  */
 export async function measure(store: Store, period: Period, settings: Settings): Promise<Measured> {
   const unknown = Object.keys(settings.targets).filter((id) => !metrics.some(({ card }) => card.id === id));
   if (unknown.length > 0)
     throw new PipelineError("settings_invalid", `targets: no such metric: ${unknown.join(", ")}`, { targets: unknown });
+  const charted: readonly string[] = CHARTED_IDS;
+  const unfit = settings.rebases.map(({ metric }) => metric).filter((id) => !charted.includes(id));
+  if (unfit.length > 0)
+    throw new PipelineError("settings_invalid", `rebases: no chart over time: ${unfit.join(", ")}`, {
+      known: charted.join(", "),
+    });
   return store.transaction(async () => {
     const context = await openContext(store, period, settings);
     const figures = await computeFigures(metrics, context);

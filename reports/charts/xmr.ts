@@ -26,6 +26,8 @@ export interface XmrData {
     readonly high: number;
     readonly rangeHigh: number;
   } | null;
+  /** The point from which the limits hold, where they were set anew: 0 if not given. */
+  readonly limitsFrom?: number;
   readonly isTrial: boolean;
   readonly target: number | null;
   readonly unit: string;
@@ -72,11 +74,12 @@ function draw(data: XmrData, { width, isNarrow }: Canvas): Drawing {
   const plot: Plot = { left: axisRoom(ticks.map(write)), right: width - room, top: 30, bottom: isNarrow ? 160 : 190 };
   const y = scale.range([plot.bottom, plot.top]);
   const x = scaleLinear([0, Math.max(1, points.length - 1)], [plot.left + 10, plot.right - 10]);
+  const held: Plot = { ...plot, left: data.limitsFrom ? x(data.limitsFrom - 0.5) : plot.left };
   const ranges = points.map(({ movingRange }) => movingRange);
   const rangePlot: Plot = { ...plot, top: plot.bottom + 34, bottom: plot.bottom + 34 + (isNarrow ? 44 : 54) };
   const rangeTop = Math.max(...ranges.map((range) => range ?? 0), limits?.rangeHigh ?? 0) || 1;
   const rangeY = scaleLinear([0, rangeTop], [rangePlot.bottom, rangePlot.top]);
-  const marks = html`${limits === null ? null : band(limits, plot, y)}${valueAxis(y, plot, { ticks, format: write, unit })}${limits === null ? null : line(plot.left, y(limits.centre), plot.right, y(limits.centre), "usual")}${
+  const marks = html`${limits === null ? null : band(limits, held, y)}${valueAxis(y, plot, { ticks, format: write, unit })}${limits === null ? null : line(held.left, y(limits.centre), held.right, y(limits.centre), "usual")}${
     target === null ? null : line(plot.left, y(target), plot.right, y(target), "target")
   }${curve(
     points.map(({ value }) => value),

@@ -52,7 +52,7 @@ export function periodOf(night: string): Period {
 export async function openContext(
   store: Store,
   period: Period,
-  settings: Pick<Settings, "home" | "targets" | "working" | "reviewers">,
+  settings: Pick<Settings, "home" | "targets" | "working" | "reviewers" | "rebases">,
 ): Promise<MetricContext> {
   const night = period.last;
   const { nation: home_nation, time_zone } = settings.home;

@@ -18,7 +18,7 @@ import { ruleMetrics } from "./cards/rules.js";
 import { safeguardMetrics } from "./cards/safeguards.js";
 import { stageMetrics } from "./cards/stages.js";
 import { decidedMedian, decidedNinetieth, decidedWithinTarget } from "./cards/timeliness.js";
-import { decidedWorkingMedian } from "./cards/working-hours.js";
+import { decidedPartnerWorkingMedian, decidedWorkingMedian } from "./cards/working-hours.js";
 import type { Metric } from "./metric.js";
 
 /** Metrics that belong together, as the report shows them. */
@@ -38,6 +38,7 @@ export const chapters: readonly Chapter[] = [
       decidedNinetieth,
       decidedWithinTarget,
       decidedWorkingMedian,
+      decidedPartnerWorkingMedian,
       requestsReceived,
       requestsDecided,
       requestsOpen,

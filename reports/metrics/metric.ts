@@ -15,7 +15,7 @@ export interface MetricContext {
   /** The last day of the period; everything stands as at its end. */
   readonly night: string;
   readonly period: Period;
-  readonly settings: Pick<Settings, "home" | "targets" | "working" | "reviewers">;
+  readonly settings: Pick<Settings, "home" | "targets" | "working" | "reviewers" | "rebases">;
   /** Values of `$night`, `$first`, `$time_zone` and `$home_nation`, for statements. */
   readonly values: Readonly<Record<string, string>>;
   /** Feeds of which at least one file has been read by the night. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Store } from "../../data/store/store.js";
+import { feedBeginning } from "./feed-beginning.js";
 import { localDays } from "./local-days.js";
 import { dayNumber } from "./methods/working-calendar.js";
 import type { Slice } from "./metric.js";
@@ -77,6 +78,8 @@ export class RequestFrame {
     private readonly names: ReadonlyMap<Label, readonly string[]>,
     /** The end of the night, milliseconds since 1970 UTC: when open requests were last seen. */
     readonly end_at: number,
+    /** From when on the feed records what becomes of requests, where it began late: see `feedBeginning`. */
+    readonly observed_from: number | null,
   ) {
     this.size = this.column("day").length;
   }
@@ -194,7 +197,22 @@ export async function readRequests(store: Store, night: string, time_zone: strin
   }
   columns.day = localDays(read.made_at ?? new Float64Array(0), time_zone);
   columns.decided_day = localDays(read.decided_at ?? new Float64Array(0), time_zone);
-  return new RequestFrame(columns, names, end_at);
+  const { requested_at = new Float64Array(0) } = read;
+  return new RequestFrame(columns, names, end_at, feedBeginning(requested_at, firstLater(read), end_at));
+}
+
+/** The first step of each request after it was made; NaN where there is none. */
+function firstLater(read: Readonly<Record<string, Float64Array>>): Float64Array {
+  const later = ["risk_assessed_at", "decided_at", "released_at", "received_at", "used_at"].flatMap(
+    (name) => read[name] ?? [],
+  );
+  const first = new Float64Array(read.requested_at?.length ?? 0).fill(Number.NaN);
+  for (const column of later)
+    for (let row = 0; row < first.length; row++) {
+      const at = column[row] ?? Number.NaN;
+      if (!(at >= (first[row] ?? Number.NaN))) first[row] = Number.isNaN(at) ? (first[row] ?? Number.NaN) : at;
+    }
+  return first;
 }
 
 function byText(a: string, b: string): number {

@@ -1,3 +1,4 @@
+import type { Settings } from "../../data/settings/shape.js";
 import type { Period } from "./figure.js";
 import { dayNumber, isoDate } from "./methods/working-calendar.js";
 import type { Direction, Variation, XmrChart } from "./methods/xmr-chart.js";
@@ -32,19 +33,49 @@ export function trend(weeks: readonly Period[], valueAt: (week: Period) => numbe
   });
 }
 
-/** The XmR chart of the points that have a value. No limits are rebased and no range is screened out by itself. */
-export function trendChart(points: readonly TrendPoint[], direction: Direction, target: number | null): XmrChart {
-  const values = points.map(({ value }) => value).filter((value) => value !== null);
-  const options = { direction, target, rebases: [], screen_outliers: true, fix_after_points: null };
-  return xmrChart(values, options);
+/** A recorded change of a metric’s process. */
+export type RecordedChange = Settings["rebases"][number];
+
+/**
+ * The XmR chart of the points that have a value: new limits begin with the first whole week after each recorded change, and no
+ * range is screened out by itself.
+ */
+export function trendChart(
+  points: readonly TrendPoint[],
+  direction: Direction,
+  {
+    target = null,
+    changes = [],
+  }: { readonly target?: number | null; readonly changes?: readonly RecordedChange[] } = {},
+): XmrChart {
+  const known = points.flatMap(({ period, value }) => (value === null ? [] : [{ first: period.first, value }]));
+  const starts = changes
+    .map(({ from, reason }) => ({ index: known.findIndex(({ first }) => first >= from), reason }))
+    .filter(({ index }) => index > 0)
+    .sort((a, b) => a.index - b.index);
+  const rebases = starts.filter(({ index }, i) => index !== starts[i + 1]?.index);
+  const options = { direction, target, rebases, screen_outliers: true, fix_after_points: null };
+  return xmrChart(
+    known.map(({ value }) => value),
+    options,
+  );
+}
+
+/** The changes that the settings record for a metric. */
+export function changesOf({ rebases }: Pick<Settings, "rebases">, id: string): RecordedChange[] {
+  return rebases.filter(({ metric }) => metric === id);
 }
 
 /**
  * Whether the last week is unlike the ones before; `cannot_tell` where the last week has no value, or where the limits would
  * rest on fewer than 12 points and a change would be told from nearly nothing.
  */
-export function variationOf(points: readonly TrendPoint[], direction: Direction): Variation {
-  const chart = trendChart(points, direction, null);
+export function variationOf(
+  points: readonly TrendPoint[],
+  direction: Direction,
+  changes: readonly RecordedChange[] = [],
+): Variation {
+  const chart = trendChart(points, direction, { changes });
   if (points.at(-1)?.value == null || chart.is_trial) return "cannot_tell";
   return chart.variation;
 }

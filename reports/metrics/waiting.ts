@@ -49,6 +49,8 @@ export interface Waiting {
   readonly durations: Durations;
   /** Those counted: ended and still waiting. */
   readonly n: number;
+  /** Those made before the feed began: they count from its beginning on (left truncation). */
+  readonly late: number;
   readonly excluded: {
     readonly no_request_step: number;
     readonly ended_before_it_began: number;
@@ -81,7 +83,8 @@ export function measureWaiting(
 
 /** The risk sets; on the grid where the frame is large, whatever the slice, so that a slice and the whole are told alike. */
 function tableOf(durations: Durations, causes: number, { steps, size }: { steps: number; size: number }): EventTable {
-  const { exit, cause } = durations;
+  const { exit, cause, entry } = durations;
+  if (entry !== undefined) return eventTable(durations, causes);
   const longest = exit.reduce((most, time) => Math.max(most, time), 0);
   if (size < GRID_REQUESTS_MIN || longest * steps > GRID_STEPS_MAX) return eventTable(durations, causes);
   const step = new Int32Array(exit.length);
@@ -94,11 +97,14 @@ function measure(frame: RequestFrame, stage: Stage, rows: Int32Array, interval: 
   const from = frame.instant(stage.from);
   const to = frame.instant(stage.to);
   const otherwise = stage.otherwise === undefined ? null : frame.instant(stage.otherwise);
-  const { decision, target_hours, end_at } = frame;
+  const { decision, target_hours, end_at, observed_from } = frame;
+  const begins = observed_from === null ? Number.NEGATIVE_INFINITY : observed_from - 1;
   const isDecision = stage.to === "decided_at";
   const hours = stage.clock?.clock.hours ?? ((start: number, end: number) => (end - start) / HOUR_MS);
   const exit = new Float64Array(rows.length);
   const cause = new Uint8Array(rows.length);
+  const entry = observed_from === null ? undefined : new Float64Array(rows.length);
+  let late = 0;
   const excluded = { no_request_step: 0, ended_before_it_began: 0, no_target: 0 };
   let n = 0;
   for (const row of rows) {
@@ -115,14 +121,21 @@ function measure(frame: RequestFrame, stage: Stage, rows: Int32Array, interval: 
     else {
       const waited = hours(start, seen);
       exit[n] = stage.scale === "target" ? waited / target : waited;
+      if (entry !== undefined) {
+        const known =
+          start < begins ? hours(start, begins) / (stage.scale === "target" ? target : 1) : Number.NEGATIVE_INFINITY;
+        entry[n] = known < (exit[n] ?? 0) ? known : Number.NEGATIVE_INFINITY;
+        if (start < begins) late += 1;
+      }
       cause[n] = isEnded ? (isDecision ? (decision[row] ?? 0) : 1) : 0;
       n += 1;
     }
   }
-  const durations = { exit: exit.subarray(0, n), cause: cause.subarray(0, n) };
+  const ended = { exit: exit.subarray(0, n), cause: cause.subarray(0, n) };
+  const durations = entry === undefined || late === 0 ? ended : { ...ended, entry: entry.subarray(0, n) };
   const table = tableOf(durations, isDecision ? DECISIONS.length : 1, {
     steps: GRID_STEPS[stage.scale],
     size: frame.size,
   });
-  return { curve: kaplanMeier(table, interval), durations, n, excluded };
+  return { curve: kaplanMeier(table, interval), durations, n, late, excluded };
 }

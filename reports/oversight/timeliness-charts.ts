@@ -1,20 +1,21 @@
 import { type Html, html } from "../border/html.js";
 import { anchor } from "../border/slug.js";
-import { formatDayShort, formatInterval, formatNumber, formatShare } from "../charts/format.js";
-import { funnelChart } from "../charts/funnel.js";
+import { formatDay, formatDayShort, formatInterval, formatNumber, formatShare } from "../charts/format.js";
 import { type StepSeries, stepChart } from "../charts/steps.js";
 import { xmrChart } from "../charts/xmr.js";
 import { horizonOf } from "../metrics/cards/outcomes.js";
-import { medianByWeek, withinByWeek } from "../metrics/cards/weekly-waits.js";
+import { MEDIAN_ID, medianByWeek, WITHIN_ID, withinByWeek } from "../metrics/cards/weekly-waits.js";
 import { atRiskAt } from "../metrics/methods/event-table.js";
-import { funnel } from "../metrics/methods/funnel.js";
-import { funnelLimits } from "../metrics/methods/funnel-limits.js";
 import { survivalQuantiles } from "../metrics/methods/survival-quantile.js";
+import { isoDate } from "../metrics/methods/working-calendar.js";
 import { SCREEN_RANGES } from "../metrics/methods/xmr-limits.js";
-import { type TrendPoint, trendChart } from "../metrics/trend.js";
-import { TO_DECISION, TO_DECISION_IN_TARGETS, waitingOf } from "../metrics/waiting.js";
+import { changesOf, type RecordedChange, type TrendPoint, trendChart } from "../metrics/trend.js";
+import { TO_DECISION, waitingOf } from "../metrics/waiting.js";
+import { partnerFunnel } from "./partner-funnel.js";
 import { recentCharts } from "./recent.js";
 import type { OversightReport } from "./report.js";
+
+const DAY_MS = 86_400_000;
 
 /** Steps drawn of one curve: more than a drawing 760 units wide can show. */
 const STEPS_MAX = 400;
@@ -22,12 +23,9 @@ const STEPS_MAX = 400;
 /** Spans of the axis between which the numbers still waiting are printed. */
 const SPANS = 5;
 
-/** Points at which the edge of a funnel is drawn. */
-const EDGE_POINTS = 60;
-
 /** The charts of waiting: how requests are decided over time by tier, week by week, and partner beside partner. */
 export function timelinessCharts(report: OversightReport): Html {
-  return html`${curves(report)}${weekly(report)}${recentCharts(report)}${partners(report)}`;
+  return html`${curves(report)}${weekly(report)}${recentCharts(report)}${partnerFunnel(report)}`;
 }
 
 function curves({ context }: OversightReport): Html {
@@ -64,7 +62,7 @@ function curves({ context }: OversightReport): Html {
       at: anchor("chart-curves"),
       title: "Share of requests decided, by hours since they were made",
       description: series.map(({ words }) => words).join(" · "),
-      rule: `Requests made in the period, by urgency tier, to the first of approved, denied and withdrawn; calendar hours, with the median and its 95 % interval. Requests still open count as waiting, not left out. ${formatNumber(left)} left out: no date of the request, or decided before it.`,
+      rule: `Requests made in the period, by urgency tier, to the first of approved, denied and withdrawn; calendar hours, with the median and its 95 % interval. Requests still open count as waiting, not left out. ${formatNumber(left)} left out: no date of the request, or decided before it.${whole.late > 0 ? ` The feed begins to say what became of requests on ${formatDay(isoDate(Math.floor((context.requests.observed_from ?? 0) / DAY_MS)))}: ${formatNumber(whole.late)} made before it and still waiting count from then on, since those that had ended by then were never entered.` : ""}`,
       source: "sharing_steps",
       n: whole.n,
     },
@@ -83,7 +81,8 @@ function weekly(report: OversightReport): Html {
   const n = waitingOf(context.requests, TO_DECISION, {}, context.period).n;
   const median = medianByWeek(context, {});
   const within = withinByWeek(context, {});
-  return html`${trendFigure("median", "Hours until half of a week’s requests are decided", "hours", median, "decrease", n, null, whole1)}${trendFigure(
+  return html`${trendFigure(changesOf(context.settings, MEDIAN_ID), "median", "Hours until half of a week’s requests are decided", "hours", median, "decrease", n, null, whole1)}${trendFigure(
+    changesOf(context.settings, WITHIN_ID),
     "within",
     "Share of a week’s requests decided within their tier’s target",
     "share",
@@ -113,6 +112,7 @@ const ASSURANCE_WORDS = {
 } as const;
 
 function trendFigure(
+  changes: readonly RecordedChange[],
   name: string,
   title: string,
   unit: string,
@@ -122,17 +122,18 @@ function trendFigure(
   target: number | null,
   format: (value: number) => string,
 ): Html {
-  const chart = trendChart(points, direction, target);
+  const chart = trendChart(points, direction, { target, changes });
   const limits = chart.segments.at(-1)?.limits;
   const hasLimits = limits !== undefined && limits.status !== "none";
   const withheld = points.filter(({ value }) => value === null).length;
+  const start = known(points)[chart.segments.at(-1)?.start ?? 0] ?? 0;
   let seen = 0;
   return xmrChart(
     {
       at: anchor("chart-week", name),
       title,
       description: `${VARIATION_WORDS[chart.variation]}${ASSURANCE_WORDS[chart.assurance]}${chart.is_trial && hasLimits ? " Trial limits: fewer than 12 weeks." : ""}`,
-      rule: `Requests by the week they were made in, weeks ending on the night’s weekday, open requests counted as waiting.${withheld > 0 ? ` ${formatNumber(withheld)} of ${formatNumber(points.length)} weeks are withheld: too few of their requests are decided yet, or none were made.` : ""} Limits: mean ± 2.66 × the mean moving range, ranges of ${formatNumber(SCREEN_RANGES)} means and more left out once.`,
+      rule: `Requests by the week they were made in, weeks ending on the night’s weekday, open requests counted as waiting.${withheld > 0 ? ` ${formatNumber(withheld)} of ${formatNumber(points.length)} weeks are withheld: too few of their requests are decided yet, or none were made.` : ""} Limits: mean ± 2.66 × the mean moving range, ranges of ${formatNumber(SCREEN_RANGES)} means and more left out once.${changes.map(({ from, reason }) => ` New limits from ${formatDay(from)}: ${reason}.`).join("")}`,
       source: "sharing_steps",
       n,
     },
@@ -155,6 +156,7 @@ function trendFigure(
             rangeHigh: ((limits.upper - limits.mean) / 2.66) * SCREEN_RANGES,
           }
         : null,
+      limitsFrom: start,
       isTrial: chart.is_trial,
       target,
       unit,
@@ -163,72 +165,9 @@ function trendFigure(
   );
 }
 
-/** Partners in the order of their names, each held against all the others together. */
-function partners({ context }: OversightReport): Html {
-  const units = context.partners.flatMap((id) => {
-    const { durations } = waitingOf(context.requests, TO_DECISION_IN_TARGETS, { partner: id }, context.period);
-    const known = durations.exit.reduce(
-      (sum, exit, row) => sum + (isKnown(exit, durations.cause[row] ?? 0) ? 1 : 0),
-      0,
-    );
-    const inTime = durations.exit.reduce(
-      (sum, exit, row) => sum + ((durations.cause[row] ?? 0) > 0 && exit <= 1 ? 1 : 0),
-      0,
-    );
-    return known === 0 ? [] : [{ id, numerator: inTime, denominator: known }];
-  });
-  const about = {
-    at: anchor("chart-partners"),
-    title: "Decided within target, partner by partner, against their number of requests",
-    rule: "Requests made in the period whose outcome at their tier’s target is known: decided, or waiting longer than it. Each partner is held against all others together; exact binomial limits, widened where partners differ more than chance allows. Partners are not ranked.",
-    source: "sharing_steps, tiers",
-    n: units.reduce((sum, unit) => sum + unit.denominator, 0),
-  };
-  if (units.length < 2)
-    return funnelChart({ ...about, description: "Fewer than two partners: nothing to compare." }, NO_FUNNEL);
-  const options = { kind: "proportion", target: "leave_one_out", trim: 0.1, convention: "exact" } as const;
-  const found = funnel(units, options);
-  const outside = found.points.filter((point) => point.is_outside).map(({ id }) => id);
-  const centre = about.n === 0 ? 0 : units.reduce((sum, unit) => sum + unit.numerator, 0) / about.n;
-  const largest = Math.max(...units.map(({ denominator }) => denominator));
-  return funnelChart(
-    {
-      ...about,
-      description: `${outside.length === 0 ? "No partner lies outside the outer limits." : `Outside the outer limits: ${outside.join(", ")}.`} By chance alone ${formatNumber(found.expected_outside)} of ${formatNumber(units.length)} would.`,
-    },
-    {
-      points: found.points.map((point, index) => ({
-        label: point.id,
-        n: units[index]?.denominator ?? 0,
-        value: point.ratio,
-        isOutside: point.is_outside,
-      })),
-      limits: Array.from({ length: EDGE_POINTS }, (_, index) => {
-        const n = Math.max(1, Math.round(((index + 1) / EDGE_POINTS) * largest * 1.05));
-        const limits = funnelLimits(
-          { id: "", numerator: Math.round(centre * n), denominator: n },
-          { kind: "proportion", convention: "exact", target: centre, tau2: found.tau2 },
-        );
-        return {
-          n,
-          innerLow: limits.lower_95,
-          innerHigh: limits.upper_95,
-          outerLow: limits.lower_998,
-          outerHigh: limits.upper_998,
-        };
-      }).filter((limit, index, all) => limit.n !== all[index - 1]?.n),
-      centre,
-      unit: "decided within target",
-      nUnit: "requests",
-      format: (value) => formatShare(value),
-    },
-  );
-}
-
-const NO_FUNNEL = { points: [], limits: [], centre: 0, unit: "decided within target", nUnit: "requests" };
-
-function isKnown(exit: number, cause: number): boolean {
-  return cause > 0 || exit >= 1;
+/** The places of the points that have a value. */
+function known(points: readonly TrendPoint[]): number[] {
+  return points.flatMap(({ value }, index) => (value === null ? [] : [index]));
 }
 
 function finite(value: number): number | null {

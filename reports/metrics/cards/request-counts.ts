@@ -3,7 +3,7 @@ import type { Period } from "../figure.js";
 import type { Variation } from "../methods/xmr-chart.js";
 import type { Estimated, Metric, MetricContext, Slice } from "../metric.js";
 import { scopeOf, slicesOf } from "../slices.js";
-import { type TrendPoint, trend, variationOf } from "../trend.js";
+import { changesOf, type TrendPoint, trend, variationOf } from "../trend.js";
 import { weeksOf } from "./weeks.js";
 
 const COMMON = {
@@ -75,7 +75,11 @@ export function receivedByWeek(context: MetricContext, slice: Slice): TrendPoint
 }
 
 function receivedVariation(context: MetricContext, slice: Slice): Variation {
-  return variationOf(receivedByWeek(context, slice), receivedCard.direction);
+  return variationOf(
+    receivedByWeek(context, slice),
+    receivedCard.direction,
+    changesOf(context.settings, receivedCard.id),
+  );
 }
 
 function countMetric(

@@ -4,7 +4,7 @@ import { variationFrom, waitChange } from "../methods/change.js";
 import { type SurvivalQuantile, survivalQuantiles } from "../methods/survival-quantile.js";
 import type { Before, Estimated, Metric, MetricContext, Slice } from "../metric.js";
 import { monthBefore, scopeOf, slicesOf } from "../slices.js";
-import { variationOf } from "../trend.js";
+import { changesOf, variationOf } from "../trend.js";
 import { type Stage, TO_DECISION, TO_DECISION_IN_TARGETS, waitingOf } from "../waiting.js";
 import {
   MEDIAN,
@@ -102,7 +102,7 @@ export const decidedWithinTarget: Metric = {
       const before = beforeOf(withinAtTarget(earlier).value, earlier.n);
       const variation = isMonth(slice)
         ? variationFrom(waitChange(earlier.curve.table, now.curve.table), "decrease")
-        : variationOf(withinByWeek(context, slice), withinCard.direction);
+        : variationOf(withinByWeek(context, slice), withinCard.direction, changesOf(context.settings, WITHIN_ID));
       return { slice, period, n: now.n, excluded: now.excluded, ...withinAtTarget(now), before, variation };
     }),
 };
@@ -120,7 +120,11 @@ function quantileFigures(
       const before = beforeOf(survivalQuantiles(earlier.curve, [share])[0]?.time ?? null, earlier.n);
       const variation = isMonth(slice)
         ? variationFrom(waitChange(earlier.curve.table, now.curve.table), card.direction)
-        : variationOf(quantilesByWeek(context, slice)[share === MEDIAN ? 0 : 1], card.direction);
+        : variationOf(
+            quantilesByWeek(context, slice)[share === MEDIAN ? 0 : 1],
+            card.direction,
+            changesOf(context.settings, card.id),
+          );
       const { n, excluded } = now;
       const figure = { slice, period, n, excluded, ...quantileValue(quantile), before, variation };
       return target === undefined ? figure : { ...figure, target };

@@ -5,7 +5,7 @@ import { survivalQuantiles } from "../methods/survival-quantile.js";
 import type { MetricContext, Slice } from "../metric.js";
 import { isDelivered } from "../reporting-lag.js";
 import type { RequestFrame } from "../request-frame.js";
-import { type TrendPoint, trendChart } from "../trend.js";
+import { changesOf, type TrendPoint, trendChart } from "../trend.js";
 import { measureWaiting, TO_DECISION, TO_DECISION_IN_TARGETS, type Waiting } from "../waiting.js";
 import { weeksOf } from "./weeks.js";
 
@@ -13,6 +13,9 @@ import { weeksOf } from "./weeks.js";
 export const MEDIAN_ID = "requested_to_decided_hours_median";
 export const NINETIETH_ID = "requested_to_decided_hours_p90";
 export const WITHIN_ID = "decided_within_target_share";
+
+/** Every figure that is charted over time, and so can have new limits from a recorded change on. */
+export const CHARTED_IDS = [MEDIAN_ID, NINETIETH_ID, WITHIN_ID, "requests_received_count"] as const;
 
 /** A half, and nine in ten. */
 export const MEDIAN = 0.5;
@@ -28,7 +31,7 @@ const CURVE_ALONE = { scale: "none", level: LEVEL } as const;
 const AT_TARGET = 1;
 
 /** What the weekly charts are made from. */
-type Weekly = Pick<MetricContext, "night" | "requests" | "lag">;
+type Weekly = Pick<MetricContext, "night" | "requests" | "lag" | "settings">;
 
 /** The weekly shares within target of a slice, oldest first; null where nobody was observed as long as the target. */
 export function withinByWeek(context: Weekly, slice: Slice): TrendPoint[] {
@@ -53,7 +56,10 @@ export interface JudgedWeek {
 /** What a verdict of change rests on, for figures that are judged week by week; null for any other. */
 export function judgedWeek(context: Weekly, id: string, slice: Slice): JudgedWeek | null {
   const points = weeklyOf(context, id, slice);
-  const limits = points === null ? null : trendChart(points, "neutral", null).segments.at(-1)?.limits;
+  const limits =
+    points === null
+      ? null
+      : trendChart(points, "neutral", { changes: changesOf(context.settings, id) }).segments.at(-1)?.limits;
   const value = points?.at(-1)?.value ?? null;
   if (value === null || limits == null || limits.status === "none") return null;
   const high = id === WITHIN_ID ? Math.min(1, limits.upper) : limits.upper;
