@@ -1,4 +1,4 @@
-import { levelRank, type Policy } from "../policy/policy.js";
+import { levelRank, membersOn, type Policy } from "../policy/policy.js";
 import { featuresOf } from "./features.js";
 import type { Marking } from "./model.js";
 import { rollUp } from "./rollup.js";
@@ -69,7 +69,18 @@ function sigmasOf(marking: Marking): string[] {
   return marking.aea.flatMap(({ type, sigmas }) => sigmas.map((sigma) => `${type} ${sigma}`)).toSorted();
 }
 
-function lists(banner: Marking, expected: Marking, portions: readonly Marking[], policy: Policy): RollUpDifference[] {
+/** The nations of a release list on a day; null where a group on it has members that are not known. */
+function nationsOf(list: readonly string[], policy: Policy, day: string): ReadonlySet<string> | null {
+  const members = list.map((code) => membersOn(policy, code, day));
+  return members.includes(null) ? null : new Set(members.flatMap((nations) => nations ?? []));
+}
+
+function lists(
+  banner: Marking,
+  expected: Marking,
+  portions: readonly Marking[],
+  { policy, day }: MarkingSetting,
+): RollUpDifference[] {
   const found: RollUpDifference[] = [];
   const shown = (list: readonly string[] | null) => list?.join(", ") ?? "none";
   const add = (
@@ -81,9 +92,14 @@ function lists(banner: Marking, expected: Marking, portions: readonly Marking[],
   ) => found.push({ direction, rule, what, banner: shown(is), portions: shown(ought) });
   if (banner.rel !== null && expected.rel === null) add("under", "ISM-ID-00088", "REL TO", banner.rel, null);
   if (banner.rel !== null && expected.rel !== null) {
-    const allowed = new Set(expected.rel);
-    const named = banner.rel.filter((code) => !policy.tetragraphs.has(code));
-    if (named.some((code) => !allowed.has(code))) add("under", "ISM-ID-00088", "REL TO", banner.rel, expected.rel);
+    const allowed = nationsOf(expected.rel, policy, day);
+    const named = nationsOf(banner.rel, policy, day);
+    if (allowed !== null && named !== null) {
+      if ([...named].some((code) => !allowed.has(code)))
+        add("under", "ISM-ID-00088", "REL TO", banner.rel, expected.rel);
+      if ([...allowed].some((code) => !named.has(code)))
+        add("over", "release-narrowed", "REL TO", banner.rel, expected.rel);
+    }
   }
   if (banner.rel === null && expected.rel !== null && !banner.controls.includes("RELIDO")) {
     add("over", "release-not-carried", "REL TO", null, expected.rel);
@@ -142,5 +158,5 @@ export function compareRollUp(
   const pair = { what: "SIGMA", banner: written.join(", ") || "none", portions: due.join(", ") || "none" };
   if (due.some((sigma) => !written.includes(sigma))) found.push({ direction: "under", rule: "ISM-ID-00074", ...pair });
   if (written.some((sigma) => !due.includes(sigma))) found.push({ direction: "over", rule: "ISM-ID-00231", ...pair });
-  return [...found, ...lists(banner, expected, portions, policy)];
+  return [...found, ...lists(banner, expected, portions, setting)];
 }

@@ -22,6 +22,7 @@ import { postSharingReview } from "./post-sharing-review.js";
 import { registerMarking } from "./register-marking.js";
 import { releaseApproval } from "./release-approval.js";
 import { releaseMarking } from "./release-marking.js";
+import { retentionKept } from "./retention-kept.js";
 import { retentionOverrun } from "./retention-overrun.js";
 import { rightsReviewInForce } from "./rights-review-in-force.js";
 import { rightsReviewPurpose } from "./rights-review-purpose.js";
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   actorTerm,
   afterDestroyBy,
   retentionOverrun,
+  retentionKept,
   destructionAttested,
   destructionByPartner,
   channel,
