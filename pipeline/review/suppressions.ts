@@ -31,7 +31,7 @@ export function suppressions(workspace: Workspace): KeptSuppression[] {
 /**
  * Makes a suppression; it needs an owner, a scope, a reason and a last day within a quarter.
  *
- * @throws PipelineError `usage` for one that lacks any of these; `review_refused` for an auditor
+ * @throws PipelineError `usage` for one that lacks any of these; `review_refused` for an auditor, and for leads about the owner
  */
 export function suppress(
   workspace: Workspace,
@@ -44,6 +44,9 @@ export function suppress(
   now: string,
 ): string {
   refuseAuditor(workspace, given.owner);
+  const account = readAccounts(workspace.accounts).find((one) => one.name === given.owner);
+  if (given.entity_type === "actor" && given.entity_id !== null && given.entity_id === account?.actor_id)
+    throw new PipelineError("review_refused", "refused: nobody keeps leads about themselves from the list");
   const days = (Date.parse(given.expires_on) - Date.parse(given.starts_on)) / 86_400_000;
   if (days > SUPPRESSION_DAYS_MAX)
     throw new PipelineError("usage", `suppression too long: at most ${SUPPRESSION_DAYS_MAX} days`);

@@ -8,7 +8,8 @@ import { stratumOf } from "./precision.js";
 export const AUDITED_SHARE = 0.05;
 
 const IN_FORCE = /* sql */ `
-  SELECT suppression_id, detector, entity_type, entity_id, stratum
+  SELECT suppression_id, detector, entity_type, entity_id, stratum,
+    (SELECT min(actor_id) FROM reviewer WHERE reviewer.name = suppression.owner) AS owner_actor_id
   FROM suppression
   WHERE starts_on <= $night::DATE AND expires_on >= $night::DATE
     AND timezone($time_zone, created_at)::DATE <= $night::DATE
@@ -26,6 +27,7 @@ const scopeShape = z.object({
   entity_type: z.string().nullable(),
   entity_id: z.string().nullable(),
   stratum: z.string().nullable(),
+  owner_actor_id: z.string().nullable(),
 });
 
 /** A lead as a suppression sees it. */
@@ -38,7 +40,7 @@ export interface Suppressible {
 }
 
 /**
- * Takes out the leads that a suppression in force covers, and enters each in the ledger of what every suppression hid. One
+ * Takes out the leads that a suppression in force covers (never one about its own owner), and enters each in the ledger of what every suppression hid. One
  * in twenty of the episodes hidden for the first time is named for the audit, by a draw that anybody can repeat.
  */
 export async function applySuppressions<L extends Suppressible>(
@@ -59,7 +61,8 @@ export async function applySuppressions<L extends Suppressible>(
       (scope) =>
         (scope.detector === null || scope.detector === lead.detector) &&
         (scope.entity_id === null || (scope.entity_type === lead.entity_type && scope.entity_id === lead.entity_id)) &&
-        (scope.stratum === null || scope.stratum === stratum),
+        (scope.stratum === null || scope.stratum === stratum) &&
+        !(lead.entity_type === "actor" && lead.entity_id === scope.owner_actor_id),
     );
     if (covering.length === 0) {
       shown.push(lead);

@@ -19,6 +19,8 @@ export interface FlagView {
   /** Whether this reader may decide: the first reading, the second, or why neither. */
   readonly reading: "first" | "second" | null;
   readonly refusal: string | null;
+  /** Whether this reader may keep leads like it from the list. */
+  readonly isSuppressible: boolean;
   readonly before: string | null;
   readonly next: string | null;
   /** What was typed and not taken. */
@@ -27,10 +29,11 @@ export interface FlagView {
 
 /** One flag: its argument, the form to decide, and the decisions so far. */
 export function flagBody(view: FlagView, viewer: Viewer): Html {
-  const { flag, argued, known, before, next, refusal, reading } = view;
+  const { flag, argued, known, before, next, refusal, reading, isSuppressible } = view;
   return html`${steps(before, next)}
 ${section(anchor("seen"), "What was seen", argued === null ? summary(flag) : trusted(argued))}
 ${reading === null ? html`<p class="second">${refusal ?? ""}</p>` : form(view, viewer, reading)}
+${isSuppressible ? html`<p class="second"><a href="${route("suppress", flag.flag_id)}">Keep such leads from the list</a></p>` : null}
 ${known.history.length === 0 ? null : section(anchor("decisions"), "Decisions so far", decisionTable(known.history))}
 ${steps(before, next)}`;
 }

@@ -17,7 +17,7 @@ export interface ListedFlag {
 const QUEUES = [
   ["leads", "Leads", "Statistical leads, rank 1 to be read first."],
   ["exceptions", "Exceptions", "Rules that did not hold."],
-  ["audit", "Drawn at random", "Cases drawn to estimate what is missed. Read them like any other."],
+  ["audit", "To be read like leads", "Their figures of rarity are kept back. Read them like any other."],
 ] as const;
 
 /** The lists of one night, each with its flags in rank order. */

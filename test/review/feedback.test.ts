@@ -251,6 +251,20 @@ describe("suppressions", () => {
     expect(await hiddenOn("2026-05-11")).toEqual([]);
   });
 
+  it("never hide a lead about their own owner", async () => {
+    const secret = { salt: "", hash: "", cost: 1 } as never;
+    const kim = {
+      name: "kim",
+      role: "second",
+      actor_id: "a1",
+      added_at: "2026-01-01T00:00:00Z",
+      closed_at: null,
+      secret,
+    } as const;
+    await foldJournal(store, kept([suppression()]), [kim]);
+    expect(await hiddenOn("2026-05-02", [lead("F1"), lead("F2", "off-hours", "a2")])).toEqual(["F2"]);
+  });
+
   it("cover an entity or a stratum where they name one", async () => {
     await foldJournal(store, kept([suppression({ entity_type: "actor", entity_id: "a2" })]), []);
     expect(await hiddenOn("2026-05-02", [lead("F1"), lead("F2", "off-hours", "a2")])).toEqual(["F2"]);

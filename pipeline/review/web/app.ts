@@ -13,6 +13,7 @@ import { guard } from "./guard.js";
 import { Library } from "./library.js";
 import { LoginLimiter } from "./limiter.js";
 import { type Session, Sessions } from "./sessions.js";
+import { endSent, maySuppress, suppressSent } from "./suppressing.js";
 import * as views from "./views.js";
 
 /** Bytes of a form: the longest reason, each character at its largest, and the rest. */
@@ -173,7 +174,29 @@ export function reviewApp(options: AppOptions, effects: SecretEffects): Hono<Env
       ? send(context, views.history(looking))
       : send(context, views.refused(looking, "All decisions are for auditors; your own are under My decisions."), 403);
   });
-  app.get("/suppressions", (context) => send(context, views.suppressions(view(context, signedIn(context)))));
+  app.get("/suppressions", (context) => send(context, views.suppressions(view(context, signedIn(context)), null)));
+  app.post("/suppressions", async (context) => {
+    const problem = endSent(desk(context), await fields(context));
+    if (problem !== null) return send(context, views.suppressions(view(context, signedIn(context)), problem), 400);
+    return context.redirect(route("suppressions").path, 303);
+  });
+  app.get("/suppress/:flag", (context) => {
+    const looking = view(context, signedIn(context));
+    const shelved = library.flag(context.req.param("flag"), looking.account);
+    if (shelved === null || !maySuppress(shelved, looking.account))
+      return send(context, views.refused(looking, NO_FLAG), 404);
+    return send(context, views.suppress(looking, shelved, { problem: null, typed: {} }));
+  });
+  app.post("/suppress/:flag", async (context) => {
+    const looking = view(context, signedIn(context));
+    const shelved = library.flag(context.req.param("flag"), looking.account);
+    if (shelved === null) return send(context, views.refused(looking, NO_FLAG), 404);
+    const typed = await fields(context);
+    const problem = suppressSent(desk(context), shelved, typed);
+    if (problem !== null) return send(context, views.suppress(looking, shelved, { problem, typed }), 400);
+    log.info({ name: looking.account.name }, "suppression made");
+    return context.redirect(route("suppressions").path, 303);
+  });
   app.get("/leave", (context) => send(context, views.leave(view(context, signedIn(context)))));
   app.onError((error, context) => {
     log.error({ err: error }, "request failed");

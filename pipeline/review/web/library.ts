@@ -5,6 +5,7 @@ import { type Standing, standings, UNDECIDED } from "../../../data/review/histor
 import { type Journal, readJournal } from "../../../data/review/journal.js";
 import type { Workspace } from "../../../data/workspace.js";
 import { anchor } from "../../../reports/border/slug.js";
+import { readStatus } from "../../status.js";
 import { isAbout, refusal } from "../permission.js";
 import { type FlagNights, PublishedFlags } from "../published.js";
 
@@ -61,6 +62,12 @@ export class Library {
     const nights = this.#published.all().get(flag_id);
     if (nights === undefined || isAbout(nights, { name: account.name, account })) return null;
     return { nights, standing: this.standing(flag_id) };
+  }
+
+  /** By suppression, what it has hidden as of the last night that ran: leads (nights of episodes) and episodes. */
+  hidden(): ReadonlyMap<string, { readonly lead_count: number; readonly episode_count: number }> {
+    const all = readStatus(this.workspace)?.feedback?.hidden ?? [];
+    return new Map(all.map((one) => [one.suppression_id, one]));
   }
 
   /** The flag as a night's report argues it: the article of our own published page, or null. */

@@ -4,11 +4,14 @@ import { type Route, route } from "../../../reports/border/route.js";
 import { formatDay } from "../../../reports/charts/format.js";
 import { decisionTable, flagBody } from "../../../reports/review/flag.js";
 import { type Rendered, reviewPage, type Viewer } from "../../../reports/review/frame.js";
-import { signInBody, signOutBody, suppressionsBody } from "../../../reports/review/pages.js";
+import { signInBody, signOutBody } from "../../../reports/review/pages.js";
 import { type ListedFlag, nightsBody, queueBody } from "../../../reports/review/queue.js";
+import { suppressBody, suppressionsBody } from "../../../reports/review/suppressions.js";
+import { SUPPRESSION_DAYS_MAX } from "../suppressions.js";
 import type { Sent } from "./deciding.js";
 import { knowsDecisions, type Library, readingOf, type Shelved, standsFor } from "./library.js";
 import type { Session } from "./sessions.js";
+import { maySuppress } from "./suppressing.js";
 
 /** Who looks, and at what. */
 export interface Looking {
@@ -102,16 +105,37 @@ export function history(looking: Looking): Rendered {
   return page(looking, "All decisions", "As the journal has them.", { body: decisionTable(ordered), problem });
 }
 
-export function suppressions(looking: Looking): Rendered {
+export function suppressions(looking: Looking, problem: string | null): Rendered {
   const { kept } = looking.library.journal();
+  const hidden = looking.library.hidden();
   const list = kept.flatMap(({ id, record }) => {
     if (record.kind !== "suppression") return [];
     const end = kept.find(({ record: one }) => one.kind === "suppression_end" && one.suppression_id === id)?.record;
-    return [{ id, suppression: record, ended: end?.kind === "suppression_end" ? end : null }];
+    const ended = end?.kind === "suppression_end" ? end : null;
+    return [{ id, suppression: record, ended, hid: hidden.get(id) ?? { lead_count: 0, episode_count: 0 } }];
   });
   return page(looking, "Suppressions", "What is kept from the lists, and on whose word.", {
-    body: suppressionsBody(list),
+    body: suppressionsBody(list, viewerOf(looking)),
+    problem,
   });
+}
+
+/** The form by which a second reviewer keeps leads like one from the list. */
+export function suppress(
+  looking: Looking,
+  { nights: [shown] }: Shelved,
+  { problem, typed }: { readonly problem: string | null; readonly typed: Sent },
+): Rendered {
+  const { scope = "", reason = "", until = "" } = typed;
+  return page(
+    looking,
+    "Keep such leads from the list",
+    "Never from the record: what is hidden is counted and audited.",
+    {
+      body: suppressBody(shown, viewerOf(looking), { scope, reason, until, days_max: SUPPRESSION_DAYS_MAX }),
+      problem,
+    },
+  );
 }
 
 export function flag(
@@ -134,6 +158,7 @@ export function flag(
       refusal,
       before,
       next,
+      isSuppressible: maySuppress(shelved, account),
       typed: { disposition: typed.disposition ?? "", reason: typed.reason ?? "" },
     },
     viewerOf(looking),
