@@ -8,6 +8,7 @@ import { JUDGEMENT } from "./schema/judgement.js";
 import { METRICS } from "./schema/metrics.js";
 import { ORDINARY } from "./schema/ordinary.js";
 import { REVIEW } from "./schema/review.js";
+import { RULE_LENS } from "./schema/rule-lens.js";
 import { RULE_SCRATCH } from "./schema/rule-scratch.js";
 import { SEALS } from "./schema/seals.js";
 import type { Store } from "./store.js";
@@ -23,6 +24,7 @@ const STEPS: readonly string[] = [
   METRICS,
   SEALS,
   RULE_SCRATCH,
+  RULE_LENS,
   ORDINARY,
 ];
 

@@ -21,7 +21,7 @@ const CASES = /* sql */ `
   FROM rule_step AS taken
   JOIN link ON link.step = taken.step
   CROSS JOIN beginning
-  LEFT JOIN rule_step AS other ON other.request_id = taken.request_id
+  LEFT JOIN rule_step AS other ON other.request_id = taken.request_id AND other.lens = taken.lens
   WHERE taken.is_new
   GROUP BY taken.request_id, taken.basis, taken.step, link.before, taken.day, taken.happened_at
   ORDER BY entity_id, taken.happened_at, taken.step, taken.basis

@@ -12,23 +12,23 @@ const CASES = /* sql */ `
       AND object_id IN (SELECT object_id FROM sharing_step WHERE step IN ('released', 'risk_assessed'))
     ORDER BY object_id, known_from DESC, collection
   ), past AS (
-    SELECT step, happened_at, agreement_id, partner, collection
+    SELECT step, happened_at, agreement_id, partner, collection, known_on
     FROM sharing_step
+    JOIN (SELECT DISTINCT known_on FROM rule_step WHERE is_new AND step = 'released')
+      ON known_from <= known_on AND coalesce(known_until, 'infinity'::DATE) > known_on
     JOIN material ON material.object_id = sharing_step.object_id
-    WHERE step IN ('released', 'risk_assessed') AND known_from <= $night::DATE
-      AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
-      AND happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
+    WHERE step IN ('released', 'risk_assessed') AND happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
       AND partner IN (SELECT partner FROM rule_step WHERE is_new AND step = 'released')
   ), begun AS (
-    SELECT partner, collection, agreement_id, min(happened_at) AS begun_at
+    SELECT partner, collection, agreement_id, known_on, min(happened_at) AS begun_at
     FROM past
     WHERE step = 'released'
-    GROUP BY partner, collection, agreement_id
+    GROUP BY partner, collection, agreement_id, known_on
   ), flow AS (
     SELECT rule_step.*, coalesce(begun_at < happened_at, false) AS is_known_flow
     FROM rule_step
     LEFT JOIN begun ON begun.partner = rule_step.partner AND begun.collection = rule_step.collection
-      AND begun.agreement_id IS NOT DISTINCT FROM rule_step.agreement_id
+      AND begun.agreement_id IS NOT DISTINCT FROM rule_step.agreement_id AND begun.known_on = rule_step.known_on
     WHERE is_new AND step = 'released' AND rule_step.partner IS NOT NULL
   )
   SELECT flow.partner AS entity_id, flow.basis, flow.collection, flow.day::VARCHAR AS day,
@@ -39,7 +39,7 @@ const CASES = /* sql */ `
   FROM flow
   LEFT JOIN past ON NOT flow.is_known_flow AND past.step = 'risk_assessed' AND past.happened_at <= flow.happened_at
     AND past.partner = flow.partner AND past.collection = flow.collection
-    AND past.agreement_id IS NOT DISTINCT FROM flow.agreement_id
+    AND past.agreement_id IS NOT DISTINCT FROM flow.agreement_id AND past.known_on = flow.known_on
   GROUP BY flow.partner, flow.basis, flow.collection, flow.day, flow.request_id, flow.actor_id, flow.happened_at,
     flow.is_known_flow
   ORDER BY entity_id, flow.happened_at, flow.request_id, flow.basis

@@ -9,7 +9,8 @@ const CASES = /* sql */ `
     coalesce(bool_or(other.step = 'approved' AND other.happened_at <= released.happened_at), false) AS is_approved,
     coalesce(bool_or(other.step = 'approved'), false) AS is_approved_after
   FROM rule_step AS released
-  LEFT JOIN rule_step AS other ON other.request_id = released.request_id AND other.step IN ('requested', 'approved')
+  LEFT JOIN rule_step AS other ON other.request_id = released.request_id AND other.lens = released.lens
+    AND other.step IN ('requested', 'approved')
   WHERE released.is_new AND released.step = 'released'
   GROUP BY released.request_id, released.actor_id, released.basis, released.day, released.happened_at
   ORDER BY entity_id, released.happened_at, released.request_id, released.basis

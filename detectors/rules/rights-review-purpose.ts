@@ -11,7 +11,7 @@ const CASES = /* sql */ `
     coalesce(bool_or(other.step = 'requested'), false) AS is_requested,
     coalesce(bool_or(other.step = 'rights_reviewed' AND other.happened_at <= approved.happened_at), false) AS is_reviewed
   FROM rule_step AS approved
-  LEFT JOIN rule_step AS other ON other.request_id = approved.request_id
+  LEFT JOIN rule_step AS other ON other.request_id = approved.request_id AND other.lens = approved.lens
     AND other.step IN ('requested', 'rights_reviewed')
   WHERE approved.is_new AND approved.step = 'approved'
   GROUP BY approved.request_id, approved.actor_id, approved.basis, approved.day, approved.purpose, approved.happened_at

@@ -17,6 +17,7 @@ const CASES = /* sql */ `
     JOIN pair ON pair.second = second.step AND second.day BETWEEN coalesce(pair.valid_from, '-infinity'::DATE)
       AND coalesce(pair.valid_to, 'infinity'::DATE)
     JOIN rule_step AS first ON first.request_id = second.request_id AND first.step = pair.first
+      AND first.lens = second.lens
     WHERE second.actor_id IS NOT NULL AND (
       (second.is_new AND first.basis IN ('both', second.basis)) OR (first.is_new AND NOT second.is_new)
     )

@@ -198,7 +198,7 @@ function summaryOf(rule: Rule, breach: Breach, observed: number): string {
     );
   if (before_count !== after_count)
     parts.push(
-      `Late data or a corrected feed: of earlier ${rule.unit}, ${before_count} did not hold by what was known on the day, ${after_count} by what is known now.`,
+      `Late data or a corrected feed: of earlier ${rule.unit}, ${before_count} did not hold by what was known before, ${after_count} by what is known now.`,
     );
   return parts.join(" ");
 }

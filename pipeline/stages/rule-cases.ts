@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Store } from "../../data/store/store.js";
+import { gatherSteps } from "./rule-steps.js";
 
 /**
  * Days before the night that are judged again when a register changes or events come late. One month: the longest that
@@ -97,7 +98,8 @@ const TONIGHT = /* sql */ `
 `;
 
 /**
- * Earlier events that came tonight (`then`, `now`), or whose registers changed tonight (`before`, `after`). An item that was
+ * Earlier events that came tonight (`then`, `now`), or whose registers changed tonight: by what was known until then
+ * (`before`) and since (`after`), so that the differences of several corrections add up. An item that was
  * created on the night had no events before.
  */
 const AGAIN = /* sql */ `
@@ -151,7 +153,7 @@ const AGAIN = /* sql */ `
       AND file_id NOT IN (SELECT file_id FROM late) AND outcome = 'success'::outcome
   ), dated AS (
     SELECT again.*, unnest(CASE WHEN is_late THEN ['then', 'now'] ELSE ['before', 'after'] END) AS basis,
-      CASE WHEN basis IN ('then', 'before') THEN day ELSE $night::DATE END AS known_on
+      CASE basis WHEN 'then' THEN day WHEN 'before' THEN $night::DATE - 1 ELSE $night::DATE END AS known_on
     FROM again
   )
   SELECT source, event_id, event_time, day, dated.actor_id, action, dated.object_id,
@@ -159,8 +161,8 @@ const AGAIN = /* sql */ `
     actor.actor_id IS NOT NULL, actor.nation, actor.active_from, actor.active_to,
     timezone(coalesce(actor.time_zone, $time_zone), event_time)::DATE, object.object_id IS NOT NULL, object.originator,
     dated.marking, object.marking,
-    CASE WHEN basis IN ('now', 'after') THEN coalesce(object.marking, dated.marking)
-      ELSE coalesce(dated.marking, object.marking) END,
+    CASE WHEN basis = 'then' THEN coalesce(dated.marking, object.marking)
+      ELSE coalesce(object.marking, dated.marking) END,
     object.destroy_by, object.destroyed_at
   FROM dated
   LEFT JOIN actor ON actor.actor_id = dated.actor_id AND actor.known_from <= known_on
@@ -170,55 +172,6 @@ const AGAIN = /* sql */ `
   QUALIFY row_number() OVER (
     PARTITION BY source, event_id, basis ORDER BY actor.active_to DESC NULLS FIRST, object.known_from DESC, object.marking
   ) = 1
-`;
-
-/** The night's steps, late ones of judged days, and the rest of their requests up to the night. */
-const STEPS = /* sql */ `
-  INSERT INTO rule_step
-  WITH known AS (
-    SELECT request_id, step, happened_at, known_from, actor_id, partner, tier, purpose, agreement_id, object_id, legal_basis
-    FROM sharing_step
-    WHERE happened_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-      AND known_from <= $night::DATE AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
-  ), recent AS (
-    SELECT *, timezone($time_zone, happened_at)::DATE AS day
-    FROM known
-    WHERE happened_at >= timezone($time_zone, $night::DATE::TIMESTAMP) OR (
-      known_from = $night::DATE AND happened_at >= timezone($time_zone, ($night::DATE - $look_back::INTEGER)::TIMESTAMP)
-    )
-  ), fresh AS (
-    SELECT *, day < $night::DATE AS is_late
-    FROM recent
-    WHERE day = $night::DATE OR day IN (SELECT night FROM rule_outcome WHERE night < $night::DATE)
-  ), chosen AS (
-    SELECT request_id, step, happened_at, day, actor_id, partner, tier, purpose, agreement_id, object_id, legal_basis,
-      unnest(CASE WHEN is_late THEN ['then', 'now'] ELSE ['both'] END) AS basis, true AS is_new
-    FROM fresh
-    UNION ALL
-    SELECT request_id, step, happened_at, timezone($time_zone, happened_at)::DATE, actor_id, partner, tier, purpose,
-      agreement_id, object_id, legal_basis, 'both', false
-    FROM known
-    WHERE request_id IN (SELECT request_id FROM fresh)
-      AND (request_id, step, happened_at) NOT IN (SELECT (request_id, step, happened_at) FROM fresh)
-  ), known_actor AS (
-    SELECT actor_id, max_by(role, known_from) AS role, max_by(time_zone, known_from) AS time_zone
-    FROM actor
-    WHERE known_from <= $night::DATE AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
-    GROUP BY actor_id
-  ), known_object AS (
-    SELECT DISTINCT ON (object_id) object_id, collection, marking
-    FROM object
-    WHERE known_from <= $night::DATE AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
-      AND object_id IN (SELECT object_id FROM chosen)
-    ORDER BY object_id, known_from DESC, marking
-  )
-  SELECT request_id, step, happened_at, day, timezone(coalesce(known_actor.time_zone, $time_zone), happened_at)::DATE,
-    chosen.actor_id, known_actor.role, partner, tier, purpose, agreement_id,
-    chosen.object_id, known_object.collection, known_object.marking, legal_basis, basis,
-    CASE WHEN basis = 'then' THEN day ELSE $night::DATE END, is_new
-  FROM chosen
-  LEFT JOIN known_actor ON known_actor.actor_id = chosen.actor_id
-  LEFT JOIN known_object ON known_object.object_id = chosen.object_id
 `;
 
 /** Empties the scratch tables: call it before the transaction ends, so that nothing of them is ever written to disk. */
@@ -233,5 +186,5 @@ export async function gatherCases(store: Store, night: string, time_zone: string
   await store.run(TONIGHT, { night, time_zone });
   const { is_judged, is_late, is_changed } = await store.row(EARLIER, earlierShape, window);
   if (is_judged && (is_late || is_changed)) await store.run(AGAIN, { ...window, time_zone });
-  await store.run(STEPS, { ...window, time_zone });
+  await gatherSteps(store, { ...window, time_zone });
 }

@@ -73,7 +73,7 @@ describe("as of when", () => {
     const { exceptions } = await toldBy(store, "agreement-in-force", "2026-05-06");
     expect(exceptions).toHaveLength(1);
     expect(exceptions[0]).toMatchObject({ state: "withdrawn" });
-    expect(exceptions[0]?.summary).toContain("1 did not hold by what was known on the day, 0 by what is known now");
+    expect(exceptions[0]?.summary).toContain("1 did not hold by what was known before, 0 by what is known now");
     store.close();
   });
 

@@ -30,7 +30,7 @@ describe("a hole in a source's numbers whose records come later", () => {
     await check(store, LATER);
     const [settled] = (await toldBy(store, "sequence-hole", LATER)).exceptions;
     expect(settled).toMatchObject({ flag_id: hole?.flag_id, state: "withdrawn", observed: 0, first_day: NIGHT });
-    expect(settled?.summary).toContain("3 did not hold by what was known on the day, 0 by what is known now");
+    expect(settled?.summary).toContain("3 did not hold by what was known before, 0 by what is known now");
     store.close();
   });
 

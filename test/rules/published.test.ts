@@ -92,14 +92,14 @@ describe("a register that is put right between two nights", () => {
     expect(lapsed).toMatchObject({ queue: "exceptions", state: "new", observed: 1, p_value: null });
     const settled = on(SECOND, "agreement-in-force", "XBE");
     expect(settled).toMatchObject({ flag_id: lapsed?.flag_id, state: "withdrawn", observed: 0 });
-    expect(settled?.summary).toContain("1 did not hold by what was known on the day, 0 by what is known now");
+    expect(settled?.summary).toContain("1 did not hold by what was known before, 0 by what is known now");
   });
 
   it("a marking that is tightened afterwards makes yesterday's release an exception, and says that it was none then", () => {
     expect(on(FIRST, "release-marking", "ann")).toBeUndefined();
     const found = on(SECOND, "release-marking", "ann");
     expect(found).toMatchObject({ state: "new", observed: 1, first_day: FIRST, event_ids: ["b"] });
-    expect(found?.summary).toContain("0 did not hold by what was known on the day, 1 by what is known now");
+    expect(found?.summary).toContain("0 did not hold by what was known before, 1 by what is known now");
   });
 
   it("missing numbers that come a night late withdraw the hole", () => {
