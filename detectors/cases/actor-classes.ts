@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inOrder } from "./in-order.js";
+import { numbers, texts } from "./lists.js";
 
 /**
  * Every actor who opened marked material in the last 97 nights, one row each: 90 of baseline before a window of 7, and
@@ -34,10 +35,10 @@ export const actorClasses = inOrder(
     role: z.string(),
     unit: z.string(),
     site: z.string(),
-    weights: z.array(z.number()).readonly(),
-    nights_ago: z.array(z.number()).readonly(),
-    classes: z.array(z.string()).readonly(),
-    object_counts: z.array(z.number()).readonly(),
+    weights: numbers,
+    nights_ago: numbers,
+    classes: texts,
+    object_counts: numbers,
   },
   ["nights_ago", "classes"],
 );

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inOrder } from "./in-order.js";
+import { numbers } from "./lists.js";
 
 /**
  * Every actor with an access in the last 63 nights, one row each, with aligned lists of their nights: 60 of baseline before
@@ -54,8 +55,6 @@ export const ACTOR_GROUND = /* sql */ `
   ORDER BY actor_id
 `;
 
-const counts = z.array(z.number()).readonly();
-
 /** One actor of the ground. */
 export const actorGround = inOrder(
   {
@@ -64,12 +63,12 @@ export const actorGround = inOrder(
     role: z.string(),
     unit: z.string(),
     site: z.string(),
-    weights: counts,
-    nights_ago: counts,
-    object_counts: counts,
-    new_object_counts: counts,
-    rare_object_counts: counts,
-    earlier_access_counts: counts,
+    weights: numbers,
+    nights_ago: numbers,
+    object_counts: numbers,
+    new_object_counts: numbers,
+    rare_object_counts: numbers,
+    earlier_access_counts: numbers,
   },
   ["nights_ago"],
 );

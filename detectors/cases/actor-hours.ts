@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inOrder } from "./in-order.js";
+import { numbers } from "./lists.js";
 
 /**
  * Every actor with an act in the last 97 nights, one row each: 90 of baseline before a window of 7, and tonight. Aligned
@@ -25,8 +26,6 @@ export const ACTOR_HOURS = /* sql */ `
   ORDER BY actor_hour.actor_id
 `;
 
-const counts = z.array(z.number()).readonly();
-
 export const actorHours = inOrder(
   {
     entity_id: z.string(),
@@ -34,10 +33,10 @@ export const actorHours = inOrder(
     kind: z.string(),
     unit: z.string(),
     site: z.string(),
-    weights: z.array(z.number()).readonly(),
-    nights_ago: counts,
-    hours: counts,
-    act_counts: counts,
+    weights: numbers,
+    nights_ago: numbers,
+    hours: numbers,
+    act_counts: numbers,
   },
   ["nights_ago", "hours"],
 );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { numbers } from "./lists.js";
 
 /** The pauses between the acts of every actor active tonight, in order, and the nights of logs before tonight. */
 export const ACTOR_PACE = /* sql */ `
@@ -21,7 +22,7 @@ export const ACTOR_PACE = /* sql */ `
 
 export const actorPace = z.object({
   entity_id: z.string(),
-  gap_seconds: z.array(z.number()).readonly(),
+  gap_seconds: numbers,
   is_service: z.boolean(),
   history_nights: z.number(),
 });

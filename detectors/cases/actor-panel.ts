@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inOrder } from "./in-order.js";
+import { booleans, numbers } from "./lists.js";
 
 /**
  * Every actor with an act in the last 119 nights, one row each: what the directory said of them on the night, the site at
@@ -84,8 +85,6 @@ export const ACTOR_PANEL = /* sql */ `
   ORDER BY actor_id
 `;
 
-const counts = z.array(z.number()).readonly();
-
 /** One actor of the panel. */
 export const actorPanel = inOrder(
   {
@@ -96,28 +95,28 @@ export const actorPanel = inOrder(
     nation: z.string(),
     site: z.string(),
     circle: z.string(),
-    nights_ago: counts,
-    is_rest: z.array(z.boolean()).readonly(),
-    day_kinds: counts,
-    weights: counts,
-    act_counts: counts,
-    access_counts: counts,
-    view_counts: counts,
-    download_counts: counts,
-    print_counts: counts,
-    export_counts: counts,
-    forward_counts: counts,
-    denied_counts: counts,
-    object_counts: counts,
-    object_step_counts: counts,
-    unit_step_counts: counts,
-    site_step_counts: counts,
-    site_change_counts: counts,
-    sized_counts: counts,
-    log_bytes: counts,
-    log_bytes_squared: counts,
+    nights_ago: numbers,
+    is_rest: booleans,
+    day_kinds: numbers,
+    weights: numbers,
+    act_counts: numbers,
+    access_counts: numbers,
+    view_counts: numbers,
+    download_counts: numbers,
+    print_counts: numbers,
+    export_counts: numbers,
+    forward_counts: numbers,
+    denied_counts: numbers,
+    object_counts: numbers,
+    object_step_counts: numbers,
+    unit_step_counts: numbers,
+    site_step_counts: numbers,
+    site_change_counts: numbers,
+    sized_counts: numbers,
+    log_bytes: numbers,
+    log_bytes_squared: numbers,
     /** Days since the actor's activity before each night, 0 where there was none. */
-    away_days: counts,
+    away_days: numbers,
   },
   ["nights_ago"],
 );

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inOrder } from "./in-order.js";
+import { booleans, numbers } from "./lists.js";
 
 /**
  * Every actor with an act in the last 119 nights, one row each, with aligned lists of their nights: whether a site, and an
@@ -36,19 +37,17 @@ export const ACTOR_PLACES = /* sql */ `
   ORDER BY places.actor_id
 `;
 
-const flags = z.array(z.boolean()).readonly();
-
 export const actorPlaces = inOrder(
   {
     entity_id: z.string(),
     night: z.string(),
     unit: z.string(),
     site: z.string(),
-    weights: z.array(z.number()).readonly(),
-    nights_ago: z.array(z.number()).readonly(),
-    is_new_site: flags,
-    is_new_address: flags,
-    earlier_nights: z.array(z.number()).readonly(),
+    weights: numbers,
+    nights_ago: numbers,
+    is_new_site: booleans,
+    is_new_address: booleans,
+    earlier_nights: numbers,
   },
   ["nights_ago"],
 );

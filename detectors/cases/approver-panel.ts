@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { inOrder } from "./in-order.js";
+import { numbers } from "./lists.js";
 
 /**
  * Every actor who approved or denied a request tonight, one row each, with aligned lists of the last 104 nights on which
@@ -58,12 +60,12 @@ export const APPROVER_PANEL = /* sql */ `
   )
   SELECT
     approver.actor_id AS entity_id,
-    list(night_total.ago ORDER BY night_total.ago) AS nights_ago,
-    list(night_total.all_count ORDER BY night_total.ago) AS all_counts,
-    list(coalesce(days_weighed.weight, 1) ORDER BY night_total.ago) AS weights,
-    list(coalesce(own.own_count, 0) ORDER BY night_total.ago) AS own_counts,
-    list(coalesce(own.timed_count, 0) ORDER BY night_total.ago) AS timed_counts,
-    list(coalesce(own.hurried_count, 0) ORDER BY night_total.ago) AS hurried_counts
+    list(night_total.ago) AS nights_ago,
+    list(night_total.all_count) AS all_counts,
+    list(coalesce(days_weighed.weight, 1)) AS weights,
+    list(coalesce(own.own_count, 0)) AS own_counts,
+    list(coalesce(own.timed_count, 0)) AS timed_counts,
+    list(coalesce(own.hurried_count, 0)) AS hurried_counts
   FROM (SELECT DISTINCT actor_id FROM own WHERE actor_id IN (SELECT actor_id FROM own WHERE ago = 0)) AS approver
   CROSS JOIN night_total
   LEFT JOIN own ON own.actor_id = approver.actor_id AND own.ago = night_total.ago
@@ -74,18 +76,19 @@ export const APPROVER_PANEL = /* sql */ `
   ORDER BY approver.actor_id
 `;
 
-const counts = z.array(z.number()).readonly();
-
 /** One approver's nights. */
-export const approverCase = z.object({
-  entity_id: z.string(),
-  nights_ago: counts,
-  all_counts: counts,
-  weights: counts,
-  own_counts: counts,
-  timed_counts: counts,
-  hurried_counts: counts,
-});
+export const approverCase = inOrder(
+  {
+    entity_id: z.string(),
+    nights_ago: numbers,
+    all_counts: numbers,
+    weights: numbers,
+    own_counts: numbers,
+    timed_counts: numbers,
+    hurried_counts: numbers,
+  },
+  ["nights_ago"],
+);
 export type ApproverCase = z.infer<typeof approverCase>;
 
 /** The events that serve the requests on which an actor decided in the last week. */

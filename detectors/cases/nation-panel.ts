@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { inOrder } from "./in-order.js";
+import { booleans, numbers } from "./lists.js";
 
 /**
  * Every nation with people at work in the last 97 nights, one row each: its people with their units and, aligned, their nights
@@ -20,18 +22,17 @@ export const NATION_PANEL = /* sql */ `
       actor_id,
       any_value(coalesce(directory.unit, directory.nation)) AS unit,
       any_value(coalesce(directory.role, '')) AS role,
-      list(datediff('day', actor_day.day, $night::DATE)::INTEGER ORDER BY actor_day.day) AS nights_ago,
-      list(isodow(actor_day.day) >= 6 OR coalesce(calendar.is_holiday, false) ORDER BY actor_day.day) AS is_rest,
+      list(datediff('day', actor_day.day, $night::DATE)::INTEGER) AS nights_ago,
+      list(isodow(actor_day.day) >= 6 OR coalesce(calendar.is_holiday, false)) AS is_rest,
       list(
         (
           isodow(actor_day.day)
             + CASE WHEN date_trunc('month', actor_day.day + 3) > actor_day.day THEN 10 ELSE 0 END
             + CASE WHEN calendar.is_exercise THEN 100 ELSE 0 END
         )::INTEGER
-        ORDER BY actor_day.day
       ) AS day_kinds,
-      list(least(coalesce(own.weight, 1), coalesce(whole.weight, 1)) ORDER BY actor_day.day) AS weights,
-      list(act_count ORDER BY actor_day.day) AS act_counts
+      list(least(coalesce(own.weight, 1), coalesce(whole.weight, 1))) AS weights,
+      list(act_count) AS act_counts
     FROM actor_day
     JOIN directory USING (actor_id)
     LEFT JOIN calendar_on($night::DATE) AS calendar
@@ -64,15 +65,18 @@ export const nationCase = z.object({
   is_partner: z.boolean(),
   people: z
     .array(
-      z.object({
-        unit: z.string(),
-        role: z.string(),
-        nights_ago: z.array(z.number()).readonly(),
-        is_rest: z.array(z.boolean()).readonly(),
-        day_kinds: z.array(z.number()).readonly(),
-        weights: z.array(z.number()).readonly(),
-        act_counts: z.array(z.number()).readonly(),
-      }),
+      inOrder(
+        {
+          unit: z.string(),
+          role: z.string(),
+          nights_ago: numbers,
+          is_rest: booleans,
+          day_kinds: numbers,
+          weights: numbers,
+          act_counts: numbers,
+        },
+        ["nights_ago"],
+      ),
     )
     .readonly(),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inOrder } from "./in-order.js";
+import { numbers, texts } from "./lists.js";
 
 /**
  * Every partner with a sharing request in the last 210 days, one row each, with aligned lists of its requests, oldest first.
@@ -47,21 +48,18 @@ export const REQUEST_PANEL = /* sql */ `
   ORDER BY request.partner
 `;
 
-const days = z.array(z.number()).readonly();
-const words = z.array(z.string()).readonly();
-
 /** One partner's requests. */
 export const requestCase = inOrder(
   {
     entity_id: z.string(),
     night: z.string(),
-    request_ids: words,
-    tiers: words,
-    purposes: words,
-    weights: days,
-    requested_ago: days,
-    assessed_ago: days,
-    decided_ago: days,
+    request_ids: texts,
+    tiers: texts,
+    purposes: texts,
+    weights: numbers,
+    requested_ago: numbers,
+    assessed_ago: numbers,
+    decided_ago: numbers,
   },
   ["requested_ago", "request_ids"],
 );

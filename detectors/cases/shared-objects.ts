@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { numbers, texts } from "./lists.js";
 
 /**
  * Every actor active in the week up to the night, one row each: the rarely opened objects they opened in it, with each one's
@@ -53,8 +54,6 @@ export const SHARED_OBJECTS = /* sql */ `
   ORDER BY active.actor_id
 `;
 
-const texts = z.array(z.string()).readonly();
-
 export const sharedObjects = z.object({
   entity_id: z.string(),
   is_tonight: z.boolean(),
@@ -62,5 +61,5 @@ export const sharedObjects = z.object({
   history_nights: z.number(),
   objects: texts,
   collections: texts,
-  rare_counts: z.array(z.number()).readonly(),
+  rare_counts: numbers,
 });

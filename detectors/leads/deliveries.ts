@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { numbers } from "../cases/lists.js";
 import { drained, placesOfWindow } from "../judges/less.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import { shareDetector } from "../judges/share-detector.js";
@@ -59,13 +60,12 @@ const DELIVERED_EVENTS = /* sql */ `
   ORDER BY event_time, event_id
 `;
 
-const counts = z.array(z.number()).readonly();
 const caseShape = z.object({
   entity_id: z.string(),
   night: z.string(),
-  nights_ago: counts,
-  counts,
-  record_counts: counts,
+  nights_ago: numbers,
+  counts: numbers,
+  record_counts: numbers,
 });
 
 const params = z.object({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { detector } from "../card.js";
+import { booleans, numbers, texts } from "../cases/lists.js";
 import { classRanks, LEVELS_ASKED, shareAtLeast } from "../judges/class-level.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import { judgeQuestions, poolQuestions, type SharePools, type ShareQuestion, sayShare } from "../judges/share-looks.js";
@@ -41,11 +42,11 @@ const caseShape = z.object({
   entity_id: z.string(),
   night: z.string(),
   home: z.string(),
-  nights_ago: z.array(z.number()).readonly(),
-  classes: z.array(z.string()).readonly(),
-  is_given: z.array(z.boolean()).readonly(),
-  object_counts: z.array(z.number()).readonly(),
-  weights: z.array(z.number()).readonly(),
+  nights_ago: numbers,
+  classes: texts,
+  is_given: booleans,
+  object_counts: numbers,
+  weights: numbers,
 });
 type Case = z.infer<typeof caseShape>;
 type Ranks = ReadonlyMap<string, number | null>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { detector } from "../card.js";
+import { numbers } from "../cases/lists.js";
 import { REQUEST_EVENTS } from "../cases/request-panel.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import { judgeQuestions, poolQuestions, type ShareQuestion, sayShare } from "../judges/share-looks.js";
@@ -46,13 +47,12 @@ const CASES = /* sql */ `
   ORDER BY by_night.partner
 `;
 
-const counts = z.array(z.number()).readonly();
 const caseShape = z.object({
   entity_id: z.string(),
-  nights_ago: counts,
-  weights: counts,
-  received_counts: counts,
-  moved_counts: counts,
+  nights_ago: numbers,
+  weights: numbers,
+  received_counts: numbers,
+  moved_counts: numbers,
 });
 type Case = z.infer<typeof caseShape>;
 
