@@ -1,5 +1,5 @@
 import type { MetricCard } from "../card.js";
-import { type ClassicalSet, durationBins, isBalanced, summarise } from "../methods/classical-set.js";
+import { binCounts, type ClassicalSet, isBalanced, summariseCounts } from "../methods/classical-set.js";
 import { dayNumber } from "../methods/working-calendar.js";
 import type { Estimated, Metric, MetricContext, Slice } from "../metric.js";
 import type { RequestFrame } from "../request-frame.js";
@@ -42,6 +42,8 @@ function compute(requests: RequestFrame, slice: Slice, period: MetricContext["pe
   const processed: number[] = [];
   const ages: number[] = [];
   let start_count = 0;
+  let processed_count = 0;
+  let end_count = 0;
   let received_count = 0;
   for (const row of requests.rows(slice, BEGINNING, period.last)) {
     const from = requested[row] ?? Number.NaN;
@@ -52,18 +54,24 @@ function compute(requests: RequestFrame, slice: Slice, period: MetricContext["pe
     else {
       if (made >= first) received_count += 1;
       else if (!(done < first)) start_count += 1;
-      if (done >= first && done <= last) processed.push(done - made);
-      if (!(done <= last)) ages.push(last - made);
+      if (done >= first && done <= last) {
+        processed[done - made] = (processed[done - made] ?? 0) + 1;
+        processed_count += 1;
+      }
+      if (!(done <= last)) {
+        ages[last - made] = (ages[last - made] ?? 0) + 1;
+        end_count += 1;
+      }
     }
   }
-  const flow = { start_count, received_count, processed_count: processed.length, end_count: ages.length };
+  const flow = { start_count, received_count, processed_count, end_count };
   if (!isBalanced(flow)) throw new Error(`requests do not add up: ${JSON.stringify({ slice, flow })}`);
   const set = {
     ...flow,
-    processed: summarise(processed),
-    bins: durationBins(processed),
-    pending: summarise(ages),
-    backlog: durationBins(ages),
+    processed: summariseCounts(processed),
+    bins: binCounts(processed),
+    pending: summariseCounts(ages),
+    backlog: binCounts(ages),
   };
   return { set, excluded };
 }

@@ -1,8 +1,8 @@
-import { median } from "d3-array";
 import type { MetricCard } from "../card.js";
 import { periodBefore } from "../figure.js";
 import { CHANGE_LEVEL, type Change, variationFrom, waitChange } from "../methods/change.js";
 import { cumulativeIncidence, type StateShare, statesAt } from "../methods/cumulative-incidence.js";
+import type { EventTable } from "../methods/event-table.js";
 import { logRank } from "../methods/log-rank.js";
 import { restrictedMean, restrictedMeanDifference } from "../methods/restricted-mean.js";
 import { survivalQuantiles } from "../methods/survival-quantile.js";
@@ -234,15 +234,19 @@ export const outcomeMetrics: readonly Metric[] = [
   }),
 ];
 
-const closed = new WeakMap<Waiting, { readonly count: number; readonly middle: number | null }>();
+/** How many are decided, and the middle of their waits as the risk table has them: its times are those of the curve. */
+function closedOf({ curve: { table } }: Waiting): { readonly count: number; readonly middle: number | null } {
+  const count = table.event_count.reduce((sum, ended) => sum + ended, 0);
+  if (count === 0) return { count, middle: null };
+  return { count, middle: (timeOf(table, Math.floor((count - 1) / 2)) + timeOf(table, Math.floor(count / 2))) / 2 };
+}
 
-/** How many are decided, and the middle of their waits; computed once for the two figures that print it. */
-function closedOf(waiting: Waiting): { readonly count: number; readonly middle: number | null } {
-  const { exit, cause } = waiting.durations;
-  const ended = closed.get(waiting);
-  if (ended !== undefined) return ended;
-  const times = exit.filter((_time, row) => (cause[row] ?? 0) > 0);
-  const found = { count: times.length, middle: median(times) ?? null };
-  closed.set(waiting, found);
-  return found;
+/** The wait of the end at a place, 0-based, in the order of waits. */
+function timeOf({ time, event_count }: EventTable, place: number): number {
+  let passed = 0;
+  const index = event_count.findIndex((ended) => {
+    passed += ended;
+    return passed > place;
+  });
+  return time[index] ?? Number.NaN;
 }

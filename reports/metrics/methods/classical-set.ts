@@ -112,13 +112,46 @@ export function summarise(durations: readonly number[]): DurationSummary {
   return { count, median: median(durations) ?? null, mean: sum / count, lowest, highest };
 }
 
+/** The same of whole days, from how many there are of each number: `counts[3]` is of three days; absent is none. */
+export function summariseCounts(counts: readonly (number | undefined)[]): DurationSummary {
+  let [count, sum, lowest, highest] = [0, 0, Number.POSITIVE_INFINITY, 0];
+  counts.forEach((own = 0, days) => {
+    if (own === 0) return;
+    count += own;
+    sum += own * days;
+    lowest = Math.min(lowest, days);
+    highest = days;
+  });
+  if (count === 0) return { count, median: null, mean: null, lowest: null, highest: null };
+  const middle = (dayOf(counts, Math.floor((count - 1) / 2)) + dayOf(counts, Math.floor(count / 2))) / 2;
+  return { count, median: middle, mean: sum / count, lowest, highest };
+}
+
+/** The days of the one at a place, 0-based, in the order of days. */
+function dayOf(counts: readonly (number | undefined)[], place: number): number {
+  let passed = 0;
+  return counts.findIndex((own = 0) => {
+    passed += own;
+    return passed > place;
+  });
+}
+
 /** The thirteen bins of days, in order, empty ones included. */
 export function durationBins(days: readonly number[]): DurationBin[] {
+  return binned(days.map((value) => [value, 1]));
+}
+
+/** The same from how many there are of each number of days. */
+export function binCounts(counts: readonly (number | undefined)[]): DurationBin[] {
+  return binned(counts.flatMap((own = 0, days) => (own === 0 ? [] : [[days, own] as const])));
+}
+
+function binned(days: readonly (readonly [value: number, count: number])[]): DurationBin[] {
   const counts = new Array<number>(BIN_DAYS_MAX.length + 1).fill(0);
-  for (const value of days) {
+  for (const [value, count] of days) {
     const index = BIN_DAYS_MAX.findIndex((max) => value <= max);
     const bin = index < 0 ? BIN_DAYS_MAX.length : index;
-    counts[bin] = (counts[bin] ?? 0) + 1;
+    counts[bin] = (counts[bin] ?? 0) + count;
   }
   return counts.map((count, i) => {
     const low = (BIN_DAYS_MAX[i - 1] ?? 0) + 1;

@@ -1,13 +1,16 @@
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import {
+  binCounts,
   classicalSet,
   type DatedRequest,
   durationBins,
   isBalanced,
   printDays,
   summarise,
+  summariseCounts,
 } from "../../../reports/metrics/methods/classical-set.js";
 import { CALENDAR_DAYS, workingDays } from "../../../reports/metrics/methods/day-count.js";
 import type { WorkingCalendar } from "../../../reports/metrics/methods/working-calendar.js";
@@ -139,6 +142,19 @@ describe("the classical set", () => {
     const bins = durationBins([0, 1, 20, 21, 200, 201, 300, 400, 401, 5000]);
     expect(bins).toHaveLength(13);
     expect(filled(bins)).toEqual({ "1-20": 3, "21-40": 1, "181-200": 1, "201-300": 2, "301-400": 1, "401+": 2 });
+  });
+
+  it("counts by the day give what the list of days gives", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(500)), (days) => {
+        const counts: number[] = [];
+        for (const day of days) counts[day] = (counts[day] ?? 0) + 1;
+        expect(binCounts(counts)).toEqual(durationBins(days));
+        const [one, other] = [summariseCounts(counts), summarise(days)];
+        expect({ ...one, mean: 0 }).toEqual({ ...other, mean: 0 });
+        expect(one.mean ?? 0).toBeCloseTo(other.mean ?? 0, 9);
+      }),
+    );
   });
 
   it("no durations have no median, rather than 0", () => {
