@@ -4,7 +4,7 @@ import { type Html, html } from "../border/html.js";
 import { axisRoom, dayAxis, type Plot, tickFormat, valueAxis } from "./axes.js";
 import { dayNumber, formatDay, formatDayShort, formatInterval, formatNumber, formatOrNone, NO_DATA } from "./format.js";
 import { type About, type Canvas, circle, type Drawing, figure, LETTER, path, rect, text } from "./frame.js";
-import { fitted } from "./letters.js";
+import { widthOf } from "./letters.js";
 
 /** From this ratio of the highest mark to the highest ordinary value on, the band would be a hairline: a log scale is used. */
 const RATIO_FOR_LOG = 40;
@@ -178,9 +178,7 @@ function gaps(days: readonly BandDay[], at: (day: BandDay) => number, plot: Plot
     const said = from.note ?? NO_DATA;
     const span = from === to ? formatDayShort(from.day) : `${formatDayShort(from.day)} – ${formatDayShort(to.day)}`;
     const words =
-      right - left >= LETTER * 4
-        ? text((left + right) / 2, plot.top + 14, fitted(said, right - left + 14), { at: "middle" })
-        : null;
+      widthOf(said) <= right - left + LETTER ? text((left + right) / 2, plot.top + 14, said, { at: "middle" }) : null;
     return html`${rect(left, plot.top, right - left, plot.bottom - plot.top, "gap", `${span}: ${said}`)}${words}`;
   })}`;
 }

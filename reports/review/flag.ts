@@ -3,7 +3,7 @@ import { DISPOSITIONS } from "../../data/review/disposition.js";
 import type { PastDecision, Standing } from "../../data/review/history.js";
 import { REASON_MAX } from "../../data/review/record.js";
 import { attributes, type Html, html, logged, trusted } from "../border/html.js";
-import { route } from "../border/route.js";
+import { type Route, route } from "../border/route.js";
 import { anchor } from "../border/slug.js";
 import { badge, card, checks, list, section, sides } from "../page/parts.js";
 import { table } from "../page/table.js";
@@ -21,8 +21,8 @@ export interface FlagView {
   readonly refusal: string | null;
   /** Whether this reader may keep leads like it from the list. */
   readonly isSuppressible: boolean;
-  readonly before: string | null;
-  readonly next: string | null;
+  readonly before: Route | null;
+  readonly next: Route | null;
   /** What was typed and not taken. */
   readonly typed: { readonly disposition: string; readonly reason: string };
 }
@@ -38,10 +38,10 @@ ${known.history.length === 0 ? null : section(anchor("decisions"), "Decisions so
 ${steps(before, next)}`;
 }
 
-function steps(before: string | null, next: string | null): Html {
+function steps(before: Route | null, next: Route | null): Html {
   return html`<p class="steps">${
-    before === null ? null : html`<a href="${route("flag", before)}" rel="prev">Before</a>`
-  }${next === null ? null : html`<a href="${route("flag", next)}" rel="next">Next</a>`}</p>`;
+    before === null ? null : html`<a href="${before}" rel="prev">Before</a>`
+  }${next === null ? null : html`<a href="${next}" rel="next">Next</a>`}</p>`;
 }
 
 function summary(flag: Flag): Html {

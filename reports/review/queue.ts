@@ -1,6 +1,6 @@
 import type { Flag } from "../../data/flag.js";
 import { type Html, html, logged } from "../border/html.js";
-import { route } from "../border/route.js";
+import { type Route, route } from "../border/route.js";
 import { anchor } from "../border/slug.js";
 import { formatDay, formatP } from "../charts/format.js";
 import { priceLine } from "../page/parts.js";
@@ -20,13 +20,18 @@ const QUEUES = [
   ["audit", "To be read like leads", "Their figures of rarity are kept back. Read them like any other."],
 ] as const;
 
-/** The lists of one night, each with its flags in rank order. */
-export function queueBody(night: string, flags: readonly ListedFlag[], start: string | null): Html {
+/** Where a flag is read: within the list of a night, or by itself. */
+export function placeOf(flag_id: string, night: string | null): Route {
+  return night === null ? route("flag", flag_id) : route("night", night, flag_id);
+}
+
+/** The lists of one night, or what waits over all nights (null), each with its flags in rank order. */
+export function queueBody(night: string | null, flags: readonly ListedFlag[], start: string | null): Html {
   const open = flags.filter(({ isOpen }) => isOpen).length;
   return html`${priceLine([
     { value: flags.length, label: "flags for you to see" },
     { value: open, label: "wait for your decision" },
-  ])}${start === null ? null : html`<p class="steps"><a rel="next" href="${route("flag", start)}">Begin with the first that waits</a></p>`}
+  ])}${start === null ? null : html`<p class="steps"><a rel="next" href="${placeOf(start, night)}">Begin with the first that waits</a></p>`}
 ${QUEUES.flatMap(([queue, caption, note]) => {
   const listed = flags.filter(({ flag }) => flag.queue === queue);
   return listed.length === 0 && queue === "audit"
@@ -45,7 +50,7 @@ ${QUEUES.flatMap(([queue, caption, note]) => {
             { head: "Stands" },
           ],
           rows: listed.map(({ flag, stands }) => [
-            html`${link(route("flag", flag.flag_id), flag.question)}<span class="second">${flag.summary}</span>`,
+            html`${link(placeOf(flag.flag_id, night), flag.question)}<span class="second">${flag.summary}</span>`,
             html`${flag.entity_type} ${logged(flag.entity_id)}`,
             flag.first_day === flag.last_day
               ? formatDay(flag.last_day)
@@ -53,7 +58,7 @@ ${QUEUES.flatMap(([queue, caption, note]) => {
             ...(queue === "leads" ? [flag.p_value === null ? "" : formatP(flag.p_value)] : []),
             stands,
           ]),
-          none: `no ${caption.toLowerCase()} on ${formatDay(night)}`,
+          none: night === null ? `no ${caption.toLowerCase()}` : `no ${caption.toLowerCase()} on ${formatDay(night)}`,
         }),
       ];
 })}`;

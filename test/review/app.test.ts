@@ -321,3 +321,33 @@ it("hostile reasons, names and ids reach the page as text alone", async () => {
     expect(page.replace(/<script>.*?<\/script>/gs, "")).not.toMatch(/<[^>]*\son[a-z]+=/i);
   }
 });
+
+describe("the list of a night", () => {
+  it("is walked to its end, each flag as that night showed it, also where one stands in later nights", async () => {
+    const { workspace, enter } = await house();
+    const later = leadOf("a1", { night: "2026-05-02", flag_id: FLAG, summary: "as of the second night" });
+    publishFlags(workspace, "2026-05-02", [later]);
+    const kim = await enter("kim");
+    expect(await (await kim.get(`/night/${NIGHT}`)).text()).toContain(`href="/night/${NIGHT}/${FLAG}"`);
+    const page = await (await kim.get(`/night/${NIGHT}/${FLAG}`)).text();
+    expect(page).not.toContain("as of the second night");
+    expect(page).toContain(`name="night" value="${NIGHT}"`);
+    const sent = { act: "decide", reading: "first", disposition: "data error", reason: "r", night: NIGHT };
+    const decided = await kim.post(`/night/${NIGHT}/${FLAG}`, sent);
+    expect(decided.headers.get("location")).toBe(`/night/${NIGHT}/${OTHER}`);
+    expect(decisions(workspace)).toMatchObject([{ flag_id: FLAG, night: NIGHT }]);
+    expect(await (await kim.get(`/flag/${FLAG}`)).text()).toContain("as of the second night");
+  });
+
+  it("carries the banner of its night's report on every page of it, once, whatever stands in it", async () => {
+    const { workspace, enter } = await house();
+    const file = `${workspace.reports}/${NIGHT}/flags.html`;
+    writeFileSync(file, '<p class="marking">TOP SECRET//ORCON &amp; &lt;b&gt;</p>');
+    const kim = await enter("kim");
+    for (const path of [`/night/${NIGHT}`, `/flag/${FLAG}`, "/mine"]) {
+      const page = await (await kim.get(path)).text();
+      expect(page).toContain('<p class="marking">TOP SECRET//ORCON &amp; &lt;b&gt;</p>');
+      expect(page).not.toContain('<p class="marking">EXAMPLE</p>');
+    }
+  });
+});

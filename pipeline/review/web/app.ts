@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Logger } from "pino";
+import { isDay } from "../../../data/days.js";
 import { type Account, readAccounts } from "../../../data/review/accounts.js";
 import type { Workspace } from "../../../data/workspace.js";
 import { route } from "../../../reports/border/route.js";
@@ -149,23 +150,25 @@ export function reviewApp(options: AppOptions, effects: SecretEffects): Hono<Env
       ? send(context, views.night(looking, night))
       : send(context, views.refused(looking, "There is no such published night."), 404);
   });
-  app.get("/flag/:flag", (context) => {
-    const looking = view(context, signedIn(context));
-    const shelved = library.flag(context.req.param("flag"), looking.account);
-    if (shelved === null) return send(context, views.refused(looking, NO_FLAG), 404);
-    if (views.mayDecide(shelved, looking.account)) noteLook(desk(context), shelved);
-    return send(context, views.flag(looking, shelved, { problem: null, typed: {} }));
-  });
-  app.post("/flag/:flag", async (context) => {
-    const looking = view(context, signedIn(context));
-    const shelved = library.flag(context.req.param("flag"), looking.account);
-    if (shelved === null) return send(context, views.refused(looking, NO_FLAG), 404);
-    const typed = await fields(context);
-    const problem =
-      typed.act === "decide" ? decideSent(desk(context), shelved, typed) : "Not something that can be done here.";
-    if (problem !== null) return send(context, views.flag(looking, shelved, { problem, typed }), 400);
-    return context.redirect(views.afterDeciding(looking, shelved).path, 303);
-  });
+  for (const place of ["/flag/:flag", "/night/:night/:flag"] as const) {
+    app.get(place, (context) => {
+      const looking = view(context, signedIn(context));
+      const shelved = library.flag(context.req.param("flag"), looking.account);
+      if (shelved === null) return send(context, views.refused(looking, NO_FLAG), 404);
+      if (views.mayDecide(shelved, looking.account)) noteLook(desk(context), shelved);
+      return send(context, views.flag(looking, shelved, { problem: null, typed: {}, about: nightOf(context) }));
+    });
+    app.post(place, async (context) => {
+      const looking = view(context, signedIn(context));
+      const shelved = library.flag(context.req.param("flag"), looking.account);
+      if (shelved === null) return send(context, views.refused(looking, NO_FLAG), 404);
+      const [typed, about] = [await fields(context), nightOf(context)];
+      const problem =
+        typed.act === "decide" ? decideSent(desk(context), shelved, typed) : "Not something that can be done here.";
+      if (problem !== null) return send(context, views.flag(looking, shelved, { problem, typed, about }), 400);
+      return context.redirect(views.afterDeciding(looking, shelved, about).path, 303);
+    });
+  }
   app.get("/second", (context) => send(context, views.second(view(context, signedIn(context)))));
   app.get("/mine", (context) => send(context, views.mine(view(context, signedIn(context)))));
   app.get("/history", (context) => {
@@ -214,6 +217,12 @@ const STALE = "The page was too old; nothing was changed. Try again.";
 const WRONG = "The name or the password is wrong.";
 const TOO_MANY = "Too many sign-ins failed; try again in a quarter of an hour.";
 const NO_FLAG = "There is no such flag for you to see.";
+
+/** The night whose list is read, where the address names one. */
+function nightOf(context: Context<Env>): string | null {
+  const night: string | undefined = context.req.param("night");
+  return night !== undefined && isDay(night) ? night : null;
+}
 
 /** A form's fields as text; files and repeated fields are left out. */
 async function fields(context: Context<Env>): Promise<Sent> {

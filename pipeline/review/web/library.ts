@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { isDay } from "../../../data/days.js";
 import type { Account } from "../../../data/review/accounts.js";
 import { type Standing, standings, UNDECIDED } from "../../../data/review/history.js";
 import { type Journal, readJournal } from "../../../data/review/journal.js";
@@ -8,6 +9,15 @@ import { anchor } from "../../../reports/border/slug.js";
 import { readStatus } from "../../status.js";
 import { isAbout, refusal } from "../permission.js";
 import { type FlagNights, PublishedFlags } from "../published.js";
+
+/** What our own pages write for characters that markup needs. */
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&amp;": "&",
+  "&lt;": "<",
+  "&gt;": ">",
+  "&quot;": '"',
+  "&#39;": "'",
+};
 
 const QUEUE_ORDER = { leads: 1, exceptions: 2, audit: 3 } as const;
 
@@ -70,14 +80,26 @@ export class Library {
     return new Map(all.map((one) => [one.suppression_id, one]));
   }
 
+  /** The banner of a night's report, the roll-up of all that it shows; null for a night without one. */
+  marking(night: string): string | null {
+    const banner = /<p class="marking">([^<]*)<\/p>/.exec(this.#page(night) ?? "")?.[1];
+    return banner === undefined
+      ? null
+      : banner.replace(/&(amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity);
+  }
+
   /** The flag as a night's report argues it: the article of our own published page, or null. */
   argued(night: string, flag_id: string): string | null {
-    const file = join(this.workspace.reports, night, "flags.html");
-    if (!existsSync(file)) return null;
-    const page = readFileSync(file, "utf8");
+    const page = this.#page(night);
+    if (page === null) return null;
     const start = page.indexOf(`<article id="${anchor("flag", flag_id).id}"`);
     const end = start < 0 ? -1 : page.indexOf("</article>", start);
     return end < 0 ? null : page.slice(start, end + "</article>".length);
+  }
+
+  #page(night: string): string | null {
+    const file = join(this.workspace.reports, night, "flags.html");
+    return isDay(night) && existsSync(file) ? readFileSync(file, "utf8") : null;
   }
 
   #read() {

@@ -5,7 +5,7 @@ import { formatDay } from "../../../reports/charts/format.js";
 import { decisionTable, flagBody } from "../../../reports/review/flag.js";
 import { type Rendered, reviewPage, type Viewer } from "../../../reports/review/frame.js";
 import { signInBody, signOutBody } from "../../../reports/review/pages.js";
-import { type ListedFlag, nightsBody, queueBody } from "../../../reports/review/queue.js";
+import { type ListedFlag, nightsBody, placeOf, queueBody } from "../../../reports/review/queue.js";
 import { suppressBody, suppressionsBody } from "../../../reports/review/suppressions.js";
 import { SUPPRESSION_DAYS_MAX } from "../suppressions.js";
 import type { Sent } from "./deciding.js";
@@ -13,7 +13,7 @@ import { knowsDecisions, type Library, readingOf, type Shelved, standsFor } from
 import type { Session } from "./sessions.js";
 import { maySuppress } from "./suppressing.js";
 
-/** Who looks, and at what. */
+/** Who looks, and at what; `marking` stands on pages of nights without a banner of their own. */
 export interface Looking {
   readonly marking: string;
   readonly library: Library;
@@ -72,7 +72,7 @@ export function night(looking: Looking, about: string): Rendered {
     flags.map((flag) => listed(flag, looking.account, about)),
     start,
   );
-  return page(looking, `Flags for the night of ${formatDay(about)}`, LEAD_WORDS, { body });
+  return page(looking, `Flags for the night of ${formatDay(about)}`, LEAD_WORDS, { body, about });
 }
 
 /** What waits for a second reading by this reader. */
@@ -82,7 +82,7 @@ export function second(looking: Looking): Rendered {
     .flatMap((flag_id) => library.flag(flag_id, account) ?? [])
     .filter((shelved) => readingOf(shelved, account).reading === "second");
   const body = queueBody(
-    library.nights()[0] ?? "",
+    null,
     waiting.map((flag) => listed(flag, account, null)),
     waiting[0]?.nights[0].flag_id ?? null,
   );
@@ -138,17 +138,18 @@ export function suppress(
   );
 }
 
+/** One flag as a night shows it: the night `about` whose list is read, else the last that it stood in. */
 export function flag(
   looking: Looking,
   shelved: Shelved,
-  { problem, typed }: { readonly problem: string | null; readonly typed: Sent },
+  { problem, typed, about }: { readonly problem: string | null; readonly typed: Sent; readonly about: string | null },
 ): Rendered {
   const { library, account } = looking;
   const { reading, refusal } = readingOf(shelved, account);
   const knows = knowsDecisions(shelved, account);
-  const seen = reading === "second" ? (shelved.standing.first?.night ?? null) : null;
+  const seen = reading === "second" ? (shelved.standing.first?.night ?? null) : about;
   const shown = shelved.nights.find(({ night: one }) => one === seen) ?? shelved.nights[0];
-  const { before, next } = neighbours(looking, shelved);
+  const { before, next } = neighbours(looking, shelved, about);
   const body = flagBody(
     {
       flag: shown,
@@ -167,28 +168,29 @@ export function flag(
     looking,
     shown.question,
     html`<a href="${route("night", shown.night)}">Night of ${formatDay(shown.night)}</a>`,
-    {
-      body,
-      problem,
-    },
+    { body, problem, about: shown.night },
   );
 }
 
-/** Where a reader goes after a decision: the next flag that waits for them, else back to the list. */
-export function afterDeciding(looking: Looking, shelved: Shelved): Route {
-  const [{ night: about, flag_id }] = shelved.nights;
-  const flags = looking.library.night(about, looking.account);
+/** Where a reader goes after a decision: the next flag of the night's list that waits for them, else back to the list. */
+export function afterDeciding(looking: Looking, shelved: Shelved, about: string | null): Route {
+  const [{ night: last, flag_id }] = shelved.nights;
+  const flags = looking.library.night(about ?? last, looking.account);
   const at = flags.findIndex(({ nights: [one] }) => one.flag_id === flag_id);
   const next = [...flags.slice(at + 1), ...flags.slice(0, Math.max(0, at))].find((one) =>
     mayDecide(one, looking.account),
   );
-  return next === undefined ? route("night", about) : route("flag", next.nights[0].flag_id);
+  return next === undefined ? route("night", about ?? last) : placeOf(next.nights[0].flag_id, about);
 }
 
-function neighbours({ library, account }: Looking, { nights: [flag] }: Shelved) {
-  const flags = library.night(flag.night, account).map(({ nights: [one] }) => one.flag_id);
+function neighbours({ library, account }: Looking, { nights: [flag] }: Shelved, about: string | null) {
+  const flags = library.night(about ?? flag.night, account).map(({ nights: [one] }) => one.flag_id);
   const at = flags.indexOf(flag.flag_id);
-  return { before: at < 1 ? null : (flags[at - 1] ?? null), next: at < 0 ? null : (flags[at + 1] ?? null) };
+  const place = (index: number) => {
+    const found = at < 0 ? undefined : flags[index];
+    return found === undefined ? null : placeOf(found, about);
+  };
+  return { before: place(at - 1), next: place(at + 1) };
 }
 
 function listed(shelved: Shelved, account: Account, about: string | null): ListedFlag {
@@ -200,7 +202,12 @@ function page(
   looking: Looking,
   title: string,
   standfirst: Parameters<typeof reviewPage>[0]["standfirst"],
-  { body, problem = null }: { readonly body: ReturnType<typeof html>; readonly problem?: string | null },
+  {
+    body,
+    problem = null,
+    about = looking.library.nights()[0] ?? "",
+  }: { readonly body: ReturnType<typeof html>; readonly problem?: string | null; readonly about?: string },
 ): Rendered {
-  return reviewPage({ marking: looking.marking, title, standfirst, body, viewer: viewerOf(looking), problem });
+  const marking = looking.library.marking(about) ?? looking.marking;
+  return reviewPage({ marking, title, standfirst, body, viewer: viewerOf(looking), problem });
 }
