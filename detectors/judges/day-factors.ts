@@ -58,7 +58,7 @@ export function shareCalendar(
         informations[key] = (informations[key] ?? 0) + information;
       }
     });
-    const usual = all > 0 ? allUp / all : 1;
+    const usual = allUp > 0 ? allUp / all : 1;
     histories.forEach((nights, i) => {
       for (const night of nights) {
         const key = keyOf(night, nations[i] ?? 0);

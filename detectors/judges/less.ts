@@ -21,3 +21,12 @@ export function placesOfWindow(nights_ago: readonly number[], window_nights: num
     .sort((a, b) => a.ago - b.ago)
     .map(({ place }) => place);
 }
+
+/** Aligned lists without the places at which `counts` holds nothing: what did not happen is on no list. */
+export function withoutEmpty<L extends Readonly<Record<string, readonly unknown[]>>>(
+  lists: L,
+  counts: readonly number[],
+): L {
+  const kept = Object.entries(lists).map(([name, list]) => [name, list.filter((_, place) => (counts[place] ?? 0) > 0)]);
+  return Object.fromEntries(kept) as L;
+}

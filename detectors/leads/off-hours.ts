@@ -2,7 +2,7 @@ import { z } from "zod";
 import { detector } from "../card.js";
 import { ACTOR_HOURS, actorHours } from "../cases/actor-hours.js";
 import { ACTS_IN_WEEK } from "../cases/events.js";
-import { drained, placesOfWindow } from "../judges/less.js";
+import { drained, placesOfWindow, withoutEmpty } from "../judges/less.js";
 import { groupProfile, HOURS, hourRanges, oddHours, smoothed } from "../judges/odd-hours.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import type { ShareSeries } from "../judges/share.js";
@@ -153,7 +153,8 @@ export const offHours = detector({
     const order = placesOfWindow(row.nights_ago, Number(verdict.evidence.window_nights)).filter((place) =>
       odd.includes(row.hours[place] ?? -1),
     );
-    return { ...row, act_counts: drained(row.act_counts, order, amount) };
+    const act_counts = drained(row.act_counts, order, amount);
+    return { ...row, ...withoutEmpty({ nights_ago: row.nights_ago, hours: row.hours, act_counts }, act_counts) };
   },
 });
 

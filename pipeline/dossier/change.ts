@@ -121,11 +121,22 @@ function lessOf(card: Detector, own: Case, verdict: Scored): ((amount: number) =
     const kept = drained(counted, order, amount);
     const without = (counts: readonly number[]) =>
       counts.map((count, i) => Math.max(0, count - (counted[i] ?? 0) + (kept[i] ?? 0)));
-    return caseShape.parse({
-      ...aligned,
-      ...Object.fromEntries(lists.map(([name, counts]) => [name, without(counts)])),
-    });
+    const lessened = lists.map(([name, counts]) => [name, without(counts)] as const);
+    const isGone = (place: number) => lessened.every(([, counts]) => counts[place] === 0);
+    const gone = new Set(order.filter((place) => (counted[place] ?? 0) > 0 && isGone(place)));
+    return withoutNights(caseShape.parse({ ...aligned, ...Object.fromEntries(lessened) }), gone);
   };
+}
+
+/** A night on which nothing is left was no night of activity: it leaves every list of nights. */
+function withoutNights(row: Case, gone: ReadonlySet<number>): Case {
+  const size = numbersIn(row.nights_ago)?.length ?? 0;
+  if (gone.size === 0 || size === 0) return row;
+  const entries = Object.entries(row).map(([name, value]) => [
+    name,
+    Array.isArray(value) && value.length === size ? value.filter((_: unknown, place) => !gone.has(place)) : value,
+  ]);
+  return caseShape.parse(Object.fromEntries(entries));
 }
 
 function numbersIn(value: unknown): readonly number[] | null {

@@ -90,11 +90,11 @@ describe.skipIf(path === null)("the review application in a browser", () => {
     const { page, complaints, foreign, context } = await visit(browser, house.origin);
     await page.goto(`${house.origin}/night/${NIGHT}`);
     await page.keyboard.press("j");
-    await page.waitForURL(/\/flag\/L-2026-05-01-a1$/);
+    await page.waitForURL(/\/night\/2026-05-01\/L-2026-05-01-a1$/);
     await page.keyboard.press("3");
     await page.keyboard.type("the clock of the portal; 1 to 6, j, k and u are letters here");
     await page.keyboard.press("Control+Enter");
-    await page.waitForURL(/\/flag\/L-2026-05-01-a2$/);
+    await page.waitForURL(/\/night\/2026-05-01\/L-2026-05-01-a2$/);
     expect(readJournal(house.workspace.journal).kept.at(-2)?.record).toMatchObject({
       kind: "decision",
       disposition: "data error",

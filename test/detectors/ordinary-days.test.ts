@@ -189,3 +189,9 @@ describe("peers by behaviour", () => {
     expect(press?.p_mid).toBeLessThan(0.005);
   });
 });
+
+it("a kind of count that nobody had ever shown before tonight is judged, and tonight's first of it are a lead", async () => {
+  const acts = ordinaryWorld(8).map((act) => ({ ...act, action: "view", outcome: "success" }));
+  const store = await worldOf([...acts, ...downloads(TONIGHT, 30)]);
+  expect(await pOf(store, volumeSurge, "P00")).toBeLessThan(1e-4);
+});
