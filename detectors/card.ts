@@ -87,6 +87,8 @@ export interface Detector
   bindEvents(night: string, entity_id: string, settings: unknown): Parameters;
   /** Judges a night's rows, in their order. */
   judgeAll(rows: readonly unknown[], settings: unknown): JudgedCase[];
+  /** Judges one of a night's rows, by its place, as `judgeAll` does. */
+  judgeAt(rows: readonly unknown[], place: number, settings: unknown): Verdict;
   /** The row with a little more of what is looked for, where the card claims that its p never rises for it. */
   readonly more?: (row: unknown) => unknown;
   /** The row with `amount` less of what its verdict counts. */
@@ -98,6 +100,12 @@ export function detector<C extends z.ZodType<{ entity_id: string }>, P extends z
   card: DetectorCard<C, P, Pool>,
 ): Detector {
   const { pool, judge, params, caseShape, more, less, ...rest } = card;
+  const night = (rows: readonly unknown[], settings: unknown) => {
+    const chosen = params.parse(settings ?? {}) as z.infer<P>;
+    const cases = checkedOnce(rows, caseShape) as (z.infer<C> & { entity_id: string })[];
+    const shared = pool(cases, chosen);
+    return { cases, judged: (row: z.infer<C>) => judge(row, chosen, shared) };
+  };
   return {
     ...rest,
     ...(more === undefined ? {} : { more: (row: unknown) => more(caseShape.parse(row) as z.infer<C>) }),
@@ -116,10 +124,14 @@ export function detector<C extends z.ZodType<{ entity_id: string }>, P extends z
       return bindNamed(card.events, { ...(params.parse(settings ?? {}) as Parameters), night, entity_id });
     },
     judgeAll(rows, settings) {
-      const chosen = params.parse(settings ?? {}) as z.infer<P>;
-      const cases = checkedOnce(rows, caseShape) as (z.infer<C> & { entity_id: string })[];
-      const shared = pool(cases, chosen);
-      return cases.map((row) => ({ entity_id: row.entity_id, verdict: judge(row, chosen, shared) }));
+      const { cases, judged } = night(rows, settings);
+      return cases.map((row) => ({ entity_id: row.entity_id, verdict: judged(row) }));
+    },
+    judgeAt(rows, place, settings) {
+      const { cases, judged } = night(rows, settings);
+      const row = cases[place];
+      if (row === undefined) throw new Error(`no case at place ${place}`);
+      return judged(row);
     },
   };
 }

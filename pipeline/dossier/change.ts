@@ -69,8 +69,8 @@ export async function smallestChange(
   const own = cases[at];
   if (own === undefined) return none("the case is no longer there");
   const judged = (row: Case): Scored | null => {
-    const verdict = card.judgeAll(cases.with(at, row), chosen)[at]?.verdict;
-    return verdict?.status === "scored" ? verdict : null;
+    const verdict = card.judgeAt(cases.with(at, row), at, chosen);
+    return verdict.status === "scored" ? verdict : null;
   };
   const isListed = (verdict: Scored | null) => verdict !== null && verdict.p_value <= threshold;
   const tonight = judged(own);
@@ -78,15 +78,20 @@ export async function smallestChange(
     return none("no single detector lists it: the rarity of several together does");
   const less = lessOf(card, own, tonight);
   if (less === null) return none("what this detector measures is not a number of acts that could have been fewer");
-  const after = (amount: number) => judged(less(amount));
-  let [listed, free] = [0, Math.max(AMOUNT_MIN, Math.ceil(tonight.observed))];
-  if (isListed(after(free)))
+  const tried = new Map<number, Scored | null>();
+  const after = (amount: number): Scored | null => {
+    const known = tried.get(amount);
+    if (known !== undefined) return known;
+    const verdict = judged(less(amount));
+    tried.set(amount, verdict);
+    return verdict;
+  };
+  const [low, high] = tonight.interval;
+  const beyond = Math.round(tonight.direction === "down" ? low - tonight.observed : tonight.observed - high);
+  const most = Math.max(AMOUNT_MIN, Math.ceil(tonight.observed));
+  const free = leastFree((amount) => isListed(after(amount)), Math.min(Math.max(1, beyond), most), most);
+  if (free === null)
     return none("even without any of these it would be listed, for the rest of what the detector looks at");
-  while (free - listed > 1) {
-    const middle = Math.floor((listed + free) / 2);
-    if (isListed(after(middle))) listed = middle;
-    else free = middle;
-  }
   const last = after(free);
   const left = last?.observed ?? Math.max(0, tonight.observed - free);
   return {
@@ -97,6 +102,22 @@ export async function smallestChange(
     p_value: last?.p_value ?? null,
     threshold,
   };
+}
+
+/**
+ * The least whole amount from 1 at which a question is answered no that stays no beyond it; null where it is yes even at
+ * `most`. Searched from a guess in doubling strides, then by halving: each answer costs a judgement.
+ */
+function leastFree(isListed: (amount: number) => boolean, guess: number, most: number): number | null {
+  let [listed, free] = [0, most + 1];
+  for (let [probe, stride] = [guess, 1]; free - listed > 1; stride *= 2) {
+    if (isListed(probe)) listed = probe;
+    else free = probe;
+    const isBracketed = listed > 0 && free <= most;
+    if (isBracketed) probe = Math.floor((listed + free) / 2);
+    else probe = free > most ? Math.min(most, listed + stride) : Math.max(1, free - stride);
+  }
+  return free > most ? null : free;
 }
 
 /** How a card's case is made with less: by its own `less`, else by taking away what its `more` adds; null for neither. */
