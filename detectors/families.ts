@@ -12,6 +12,7 @@ export const FAMILY_WEIGHTS = {
   take: 2,
   "new ground": 1,
   refusal: 0.5,
+  alteration: 0.25,
   time: 0.5,
   class: 0.5,
   dormant: 0.25,

@@ -1,4 +1,5 @@
 import type { Detector } from "./card.js";
+import { alterations } from "./leads/alterations.js";
 import { approverConcentration, hurriedApproval } from "./leads/approvals.js";
 import { delay } from "./leads/delay.js";
 import { duplicateRecords, lateRecords } from "./leads/deliveries.js";
@@ -37,6 +38,7 @@ export const detectors: readonly Detector[] = [
   printExportShift,
   exportShift,
   forwardShift,
+  alterations,
   slowDrift,
   newObjects,
   rareCollections,

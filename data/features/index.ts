@@ -1,3 +1,4 @@
+import { actorChangeDay } from "./actor-changes.js";
 import { actorClassDay, actorDay, actorDayPast, actorHour } from "./actor-day.js";
 import { actorCollectionDay, actorCollectionPast, actorPlaceDay, actorPlacePast } from "./actor-ground.js";
 import { partnerDay, sourceHour } from "./days.js";
@@ -13,6 +14,7 @@ export const features: readonly Feature[] = [
   actorDayPast,
   actorHour,
   actorClassDay,
+  actorChangeDay,
   actorCollectionDay,
   actorCollectionPast,
   actorPlaceDay,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PipelineError } from "../errors.js";
+import { ALTERATIONS } from "./schema/alterations.js";
 import { DIMENSIONS } from "./schema/dimensions.js";
 import { EVENTS } from "./schema/events.js";
 import { EXCEPTIONS } from "./schema/exceptions.js";
@@ -26,6 +27,7 @@ const STEPS: readonly string[] = [
   RULE_SCRATCH,
   RULE_LENS,
   ORDINARY,
+  ALTERATIONS,
 ];
 
 const VERSION_TABLE = /* sql */ `CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)`;

@@ -31,6 +31,7 @@ export const ACTOR_PANEL = /* sql */ `
       actor_day.print_count,
       actor_day.export_count,
       actor_day.forward_count,
+      coalesce(actor_change_day.change_count, 0) AS change_count,
       actor_day.denied_count,
       actor_day.object_count,
       actor_day.object_step_count,
@@ -43,6 +44,7 @@ export const ACTOR_PANEL = /* sql */ `
       coalesce(datediff('day', actor_day_past.previous_day, actor_day.day), 0)::INTEGER AS away_days
     FROM actor_day
     LEFT JOIN actor_day_past USING (actor_id, day)
+    LEFT JOIN actor_change_day USING (actor_id, day)
     LEFT JOIN people USING (actor_id)
     LEFT JOIN calendar_on($night::DATE) AS calendar ON calendar.nation = people.nation AND calendar.day = actor_day.day
     LEFT JOIN days_weighed($night::DATE) AS days_weighed
@@ -68,6 +70,7 @@ export const ACTOR_PANEL = /* sql */ `
     list(print_count) AS print_counts,
     list(export_count) AS export_counts,
     list(forward_count) AS forward_counts,
+    list(change_count) AS change_counts,
     list(denied_count) AS denied_counts,
     list(object_count) AS object_counts,
     list(object_step_count) AS object_step_counts,
@@ -106,6 +109,7 @@ export const actorPanel = inOrder(
     print_counts: numbers,
     export_counts: numbers,
     forward_counts: numbers,
+    change_counts: numbers,
     denied_counts: numbers,
     object_counts: numbers,
     object_step_counts: numbers,
