@@ -40,7 +40,7 @@ export async function judgeNight(judges: Judges, night: Day): Promise<void> {
   await flag(store, night, detectors, settings);
   const policy = policyOf(settings.policy);
   await checkRules(store, night, { rules, settings, policy });
-  await auditRights(store, night, policy);
+  await auditRights(store, night, { policy, home_nation: settings.home.nation });
 }
 
 /**

@@ -192,7 +192,7 @@ function counted(rows: readonly Row[], isCounted: (row: Row) => boolean): number
 const UNUSED_RIGHTS = /* sql */ `
   SELECT count(*)::INTEGER AS right_count
   FROM rights_audit
-  WHERE night = (SELECT max(night) FROM rights_audit WHERE night <= $night::DATE)
+  WHERE night = (SELECT max(night) FROM rights_audit WHERE night <= $night::DATE) AND finding <> 'used'
   HAVING count(*) > 0
 `;
 

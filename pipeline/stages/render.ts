@@ -2,7 +2,9 @@ import { z } from "zod";
 import type { Day } from "../../data/days.js";
 import { flagShape, type NotAssessed } from "../../data/flag.js";
 import type { NightReport } from "../../data/night-report.js";
+import { periodDays } from "../../data/policy/duties.js";
 import { policyOf } from "../../data/policy/overlay.js";
+import type { Policy } from "../../data/policy/policy.js";
 import type { LoadedSettings } from "../../data/settings/load.js";
 import type { Store } from "../../data/store/store.js";
 import { detectors } from "../../detectors/index.js";
@@ -13,6 +15,8 @@ import { flagsJsonl } from "../../reports/flags/jsonl.js";
 import { findingsOcsf } from "../../reports/flags/ocsf.js";
 import { findingsStix } from "../../reports/flags/stix.js";
 import { periodOf } from "../../reports/metrics/engine.js";
+import { rightsCsv } from "../../reports/rights/csv.js";
+import { type RightsOrigin, rightsHtml } from "../../reports/rights/html.js";
 import { cardsOf } from "../dossier/cards.js";
 import { nightCaveats } from "../dossier/caveats.js";
 import { dossiersOf } from "../dossier/dossier.js";
@@ -21,6 +25,7 @@ import type { PublishedFile } from "../publish.js";
 import { feedsDigest } from "./feeds-digest.js";
 import { measure } from "./measure.js";
 import { nightWords, renderOversight } from "./render-oversight.js";
+import { rightsAudit } from "./rights-report.js";
 
 const FLAGS = /* sql */ `
   SELECT content
@@ -120,11 +125,29 @@ export async function renderNight(
     { name: "flags.html", content: flagsHtml(report) },
     { name: "findings.ocsf.jsonl", content: findingsOcsf(report) },
     { name: "findings.stix.json", content: findingsStix(report) },
+    ...(await rightsFiles(store, { ...report, marking: settings.report.marking }, policyOf(settings.policy))),
     ...renderOversight(
       await measure(store, periodOf(night), settings),
       { ...report, marking: settings.report.marking },
       nightWords(night),
     ),
+  ];
+}
+
+async function rightsFiles(
+  store: Store,
+  origin: Omit<RightsOrigin, "periods">,
+  policy: Policy,
+): Promise<PublishedFile[]> {
+  const { night } = origin;
+  const audit = await rightsAudit(store, night);
+  const periods = {
+    dormant_days: periodDays(policy, "dormant_right", night),
+    confirm_days: periodDays(policy, "rights_recertification", night),
+  };
+  return [
+    { name: "rights.html", content: rightsHtml(audit, { ...origin, periods }) },
+    { name: "rights.csv", content: rightsCsv(audit) },
   ];
 }
 

@@ -32,11 +32,22 @@ const AUDIT = /* sql */ `
     FROM actor
     WHERE known_from <= $night::DATE AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
     GROUP BY actor_id
+  ), paper AS (
+    SELECT partner, collections
+    FROM agreement
+    WHERE known_from <= $night::DATE AND coalesce(known_until, 'infinity'::DATE) > $night::DATE
+      AND coalesce(valid_from, $night::DATE) <= $night::DATE AND coalesce(valid_to, $night::DATE) >= $night::DATE
+  ), covered AS (
+    SELECT DISTINCT partner, unnest(collections) AS collection FROM paper
   ), held AS (
     SELECT entitlement.actor_id, holder.nation, entitlement.collection, granted_at, expires_at, last_used_day,
       coalesce(access_count, 0) AS access_count,
       CASE
         WHEN holder.active_to < $night::DATE THEN 'outlives its holder''s time'
+        WHEN holder.nation <> $home_nation AND EXISTS (SELECT 1 FROM agreement)
+          AND holder.nation NOT IN (SELECT partner FROM paper WHERE coalesce(len(collections), 0) = 0)
+          AND (holder.nation, entitlement.collection) NOT IN (SELECT (partner, collection) FROM covered)
+          THEN 'outlives the agreement'
         WHEN granted_at IS NULL THEN 'day of grant not known'
         WHEN last_used_day IS NULL AND granted_at <= $night::DATE - $dormant_days::INTEGER THEN 'never used'
         WHEN last_used_day < $night::DATE - $dormant_days::INTEGER THEN 'dormant'
@@ -51,7 +62,7 @@ const AUDIT = /* sql */ `
   )
   SELECT $night::DATE, actor_id, nation, collection, granted_at, expires_at, last_used_day, finding,
     CASE
-      WHEN finding IN ('never used', 'dormant', 'outlives its holder''s time') THEN 'withdraw'
+      WHEN finding IN ('never used', 'dormant') OR starts_with(finding, 'outlives ') THEN 'withdraw'
       WHEN finding = 'used' THEN 'keep'
       ELSE 'confirm again'
     END,
@@ -63,13 +74,17 @@ const AUDIT = /* sql */ `
 const dueShape = z.object({ is_due: z.boolean(), is_fed: z.boolean(), is_seen: z.boolean() });
 
 /**
- * Audits every right in force, once a week: never used, dormant, outliving its holder or its confirmation, and the grant
+ * Audits every right in force, once a week: never used, dormant, outliving its holder, agreement or confirmation, and the grant
  * that is left when those are withdrawn. `rights_audit` grouped by nation and collection is the proposal by partner.
  *
  * Periods are the policy pack's `dormant_right` and `rights_recertification`, days. Where the log does not reach back as
  * far as a right may rest, nothing is called dormant: that is noted as not assessed.
  */
-export async function auditRights(store: Store, night: string, policy: Policy): Promise<void> {
+export async function auditRights(
+  store: Store,
+  night: string,
+  { policy, home_nation }: { readonly policy: Policy; readonly home_nation: string },
+): Promise<void> {
   const dormant_days = periodDays(policy, "dormant_right", night);
   const recertify_days = periodDays(policy, "rights_recertification", night);
   await store.transaction(async () => {
@@ -80,6 +95,6 @@ export async function auditRights(store: Store, night: string, policy: Policy): 
     const { is_due, is_fed, is_seen } = await store.row(DUE, dueShape, { night, dormant_days });
     if (!is_fed) return note("no entitlements feed");
     if (!is_seen) return note(`the log does not reach back the ${dormant_days} days after which a right is dormant`);
-    if (is_due) await store.run(AUDIT, { night, dormant_days, recertify_days });
+    if (is_due) await store.run(AUDIT, { night, home_nation, dormant_days, recertify_days });
   });
 }

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { SHIPPED_POLICY } from "../../data/policy/policy.js";
 import { insertRows } from "../../data/store/writer.js";
 import { auditRights } from "../../pipeline/stages/rights-audit.js";
-import { installation, NIGHT } from "./installation.js";
+import { rightsAudit } from "../../pipeline/stages/rights-report.js";
+import { agreement, HOME, installation, NIGHT } from "./installation.js";
 
 const FOUND = `SELECT collection, finding, proposal FROM rights_audit ORDER BY night, collection`;
 const PERIOD_DAYS = 90;
@@ -26,8 +27,8 @@ const used = (collection: string, day: string) => ({
 async function audited(rights: readonly ReturnType<typeof right>[], uses: readonly ReturnType<typeof used>[]) {
   const store = await installation({ entitlement: rights });
   await insertRows(store, "actor_collection_day", uses);
-  await auditRights(store, NIGHT, SHIPPED_POLICY);
-  await auditRights(store, NIGHT, SHIPPED_POLICY);
+  for (let run = 0; run < 2; run += 1)
+    await auditRights(store, NIGHT, { policy: SHIPPED_POLICY, home_nation: HOME.nation });
   const found = await store.rows(
     FOUND,
     z.object({ collection: z.string(), finding: z.string(), proposal: z.string() }),
@@ -58,6 +59,39 @@ describe("the audit of access rights", () => {
       [used("A", NIGHT), used("B", NIGHT), used("C", NIGHT), used("Z", "2025-11-01")],
     );
     expect(found.map(([, finding]) => finding)).toEqual(["not confirmed again", "used", "used"]);
+  });
+
+  it("calls a right that outlives its holder's time or the agreement so, and not one within both", async () => {
+    const store = await installation({
+      entitlement: [right("A"), right("B"), { ...right("A"), actor_id: "gone" }],
+      actor: [
+        { actor_id: "ann", nation: "XAR", time_zone: "Europe/Paris" },
+        { actor_id: "gone", nation: "XAR", time_zone: "Europe/Paris", active_to: "2026-05-03" },
+      ],
+      agreement: [agreement({ collections: '["A"]' })],
+    });
+    await insertRows(store, "actor_collection_day", [used("A", NIGHT), used("B", NIGHT), used("Z", "2025-11-01")]);
+    await auditRights(store, NIGHT, { policy: SHIPPED_POLICY, home_nation: HOME.nation });
+    const audit = await rightsAudit(store, NIGHT);
+    expect(
+      audit.rights.map(({ actor_id, collection, finding, proposal }) => [actor_id, collection, finding, proposal]),
+    ).toEqual([
+      ["gone", "A", "outlives its holder's time", "withdraw"],
+      ["ann", "B", "outlives the agreement", "withdraw"],
+    ]);
+    expect(audit.rights[0]?.evidence).toBe("granted 2026-01-01, 0 accesses on record, last on no day");
+    expect(
+      audit.groups.map(({ nation, collection, held_count, left_count }) => [
+        nation,
+        collection,
+        held_count,
+        left_count,
+      ]),
+    ).toEqual([
+      ["XAR", "A", 2, 1],
+      ["XAR", "B", 1, 0],
+    ]);
+    store.close();
   });
 
   it("calls nothing dormant where the log does not reach back so far", async () => {

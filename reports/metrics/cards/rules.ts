@@ -16,7 +16,7 @@ const BROKEN = /* sql */ `
 const AUDITED = /* sql */ `
   SELECT nation, finding AS kind, count(*)::INTEGER AS numerator, count(*)::INTEGER AS denominator
   FROM rights_audit
-  WHERE night = (SELECT max(night) FROM rights_audit WHERE night <= $night::DATE)
+  WHERE night = (SELECT max(night) FROM rights_audit WHERE night <= $night::DATE) AND finding <> 'used'
   GROUP BY nation, finding
   ORDER BY nation, finding
 `;
