@@ -67,6 +67,8 @@ function secondWaits(row: RequestCase): Wait[] {
  * Whether a partner's requests have come to take longer, the open ones counted: steps taken over the last nights against those
  * that the ages of its open requests make ordinary, at the partner's own earlier pace.
  *
+ * The figures shown are those of the look that says most: a window, or the nights since a sum began.
+ *
  * p_value  Cauchy combination of the lower negative-binomial tails of one and two weeks and of exp(-C) of two cumulative sums,
  *          C = max(0, C + O ln r + 0.95 (1 - r) E): a sum of log likelihood ratios reaches c with chance at most exp(-c)
  */
@@ -113,34 +115,34 @@ export const delay = detector({
     const expected = first.expected.map((steps, i) => steps + (second.expected[i] ?? 0));
     const steps = toAssessment.steps(row.entity_id) + toDecision.steps(row.entity_id);
     const size = 1 / (1 / (steps + PRIOR_STEPS) + SPREAD);
+    const lawOf = (nights: number) => negativeBinomial(size, total(expected, nights));
     const tails = WINDOWS.map((nights) => {
-      const law = negativeBinomial(size, total(expected, nights));
-      const count = total(observed, nights);
-      return { nights, law, count, p_value: ordinaryP(law, count, "lower"), p_mid: midP(law, count, "lower") };
+      const [law, count] = [lawOf(nights), total(observed, nights)];
+      return { nights, p_value: ordinaryP(law, count, "lower"), p_mid: midP(law, count, "lower") };
     });
     const sums = PACES.map((pace) => cumulativeSum(observed, expected, pace));
     const merged = mergeLooks([...tails, ...sums]);
-    const [, shown = tails[0]] = tails;
-    if (merged === null || shown === undefined || shown.law.mean === 0) return abstained("no request was open");
+    if (merged === null || total(expected, WINDOWS[1]) === 0) return abstained("no request was open");
+    const { nights } = merged.loudest;
     const strongest = sums.reduce((a, b) => (b.p_mid < a.p_mid ? b : a));
     return {
       status: "scored",
       p_value: merged.p_value,
       p_mid: merged.p_mid,
       direction: "down",
-      observed: shown.count,
-      expected: shown.law.mean,
-      interval: ordinaryInterval(shown.law),
+      observed: total(observed, nights),
+      expected: total(expected, nights),
+      interval: ordinaryInterval(lawOf(nights)),
       unit: "steps taken on requests",
       evidence: {
-        window_nights: shown.nights,
+        window_nights: nights,
         onset_day: addDays(row.night, 1 - strongest.nights),
         open_count: row.decided_ago.filter((ago, i) => ago < 0 && (row.requested_ago[i] ?? 0) <= AGE_DAYS_MAX).length,
       },
     };
   },
   say: ({ observed, expected, interval: [low, high], evidence }) =>
-    `${observed} steps were taken on this partner's requests in ${evidence.window_nights} days, where their ages made ${Math.round(expected)} ordinary (${low} to ${high}); ${evidence.open_count} are open.`,
+    `${observed} steps were taken on this partner's requests in ${evidence.window_nights === 1 ? "the day" : `${evidence.window_nights} days`}, where their ages made ${Math.round(expected)} ordinary (${low} to ${high}); ${evidence.open_count === 1 ? "1 request is" : `${evidence.open_count} requests are`} open.`,
   events: REQUEST_EVENTS,
   less(row, amount) {
     const open = row.decided_ago
