@@ -46,7 +46,7 @@ export const retentionKept = rule({
   entity: "partner",
   unit: "requests",
   needs: ["agreements", "sharing_steps"],
-  why: "a copy that lies unused beyond its time can still be taken or leaked",
+  why: "a copy that lies unused beyond its time can still reach whom it was not meant for",
   source:
     "NIST SP 800-53 SI-12 and MP-6; contract on feeds, agreements.retention_days from the day of receipt; policy pack, period retention",
   rung: "agreement owner",
