@@ -19,7 +19,7 @@ const TEMPLATES = [
   ["asked_for", "somebody had asked for the item in the 30 days before"],
   ["fresh_right", "a right to the collection was granted in the 45 days before: a new post or task"],
   ["covered", "an agreement in force with the partner covers the collection"],
-  ["own_thread", "the same person had opened the item before"],
+  ["own_thread", "the same person had opened the item before these days"],
   ["unit_work", "at least two others of the person's unit opened the collection in the 28 days before"],
   ["entitled", "the person holds a right to the collection"],
 ] as const;
@@ -31,17 +31,17 @@ const WHOLE_NIGHT = "";
 const GROUNDS = /* sql */ `
   WITH
   named AS (
-    SELECT flag_id, actor_id, first, unnest(event_ids) AS event_id
+    SELECT flag_id, actor_id, first, since, unnest(event_ids) AS event_id
     FROM (SELECT unnest(from_json(CAST($scopes AS JSON), $shape), max_depth := 2))
   ),
   belonging AS (
-    SELECT named.flag_id, event.source, event.event_id
+    SELECT named.flag_id, named.since, event.source, event.event_id
     FROM event
     JOIN named ON named.event_id = event.event_id
     WHERE event.day BETWEEN $first::DATE AND $night::DATE AND event.day >= named.first AND object_id IS NOT NULL
       AND (named.actor_id IS NULL OR named.actor_id = event.actor_id)
     UNION ALL
-    SELECT '', source, event_id
+    SELECT '', $night::DATE, source, event_id
     FROM event
     WHERE day = $night::DATE AND object_id IS NOT NULL
   ),
@@ -113,7 +113,7 @@ const GROUNDS = /* sql */ `
       asked.event_id IS NOT NULL AS asked_for,
       coalesce(right_held.granted_at >= chosen.day - 45, false) AS fresh_right,
       in_force.event_id IS NOT NULL AS covered,
-      coalesce(first_seen_object.first_day < chosen.day, false) AS own_thread,
+      first_seen_object.first_day AS opened_on,
       coalesce(
         unit_collection.member_count - list_contains(unit_collection.members, chosen.actor_id)::INTEGER >= 2, false
       ) AS unit_work,
@@ -130,8 +130,8 @@ const GROUNDS = /* sql */ `
     LEFT JOIN unit_collection ON unit_collection.unit = directory.unit
       AND unit_collection.collection = chosen.collection
   )
-  SELECT flag_id, has_partner, approved, requested, asked_for, fresh_right, covered, own_thread, unit_work, entitled,
-    count(*)::INTEGER AS event_count
+  SELECT flag_id, has_partner, approved, requested, asked_for, fresh_right, covered,
+    coalesce(opened_on < since, false) AS own_thread, unit_work, entitled, count(*)::INTEGER AS event_count
   FROM belonging
   JOIN judged USING (source, event_id)
   GROUP BY ALL

@@ -47,7 +47,7 @@ export interface MarkingReader {
   readonly home: string;
 }
 
-/** Of which flags, by whom and in which days events are looked for: parameters of a statement over all flags of a night. */
+/** Of which flags, by whom and in which days events are looked for, and since when its pattern lasts: parameters of a statement over all flags of a night. */
 export interface Scopes {
   readonly scopes: string;
   /** What `scopes` holds, for DuckDB. */
@@ -57,7 +57,7 @@ export interface Scopes {
 }
 
 const SCOPE_SHAPE = JSON.stringify([
-  { flag_id: "VARCHAR", actor_id: "VARCHAR", first: "DATE", event_ids: ["VARCHAR"] },
+  { flag_id: "VARCHAR", actor_id: "VARCHAR", first: "DATE", since: "DATE", event_ids: ["VARCHAR"] },
 ]);
 
 /** The days in which the flags' events lie, and whose they are. */
@@ -66,6 +66,7 @@ export function eventScopes(flags: readonly Flag[], night: string, window_first:
     flag_id,
     actor_id: entity_type === "actor" && queue !== "exceptions" ? entity_id : null,
     first: first_day < window_first ? first_day : window_first,
+    since: first_day,
     event_ids,
   }));
   const first = scopes.map((one) => one.first).sort()[0] ?? window_first;

@@ -137,7 +137,7 @@ a{color:inherit;text-decoration:none}
 h1,h2,h3,h4,caption,figcaption,.card>header,.card>.second{break-after:avoid}
 .chart svg,tr,li,.note,.price,.three section,.chart figcaption{break-inside:avoid}
 thead{display:table-header-group}.table{overflow:visible}
-table,td,th{overflow-wrap:anywhere}
+table,td{overflow-wrap:anywhere}th{overflow-wrap:normal}
 details::details-content{content-visibility:visible;display:block;block-size:auto}
 summary{color:var(--soft);list-style:none}
 details table{font-size:7pt}details th,details td{padding-top:.25rem;padding-bottom:.25rem}details th.number,details td.number{padding:.25rem 0 .25rem .25rem}.scrolled tbody th{min-width:6em}

@@ -30,6 +30,7 @@ async function start() {
   ]);
   await addAccount(workspace, realSecretEffects, { name: "kim" });
   await addAccount(workspace, realSecretEffects, { name: "ada", role: "auditor" });
+  await addAccount(workspace, realSecretEffects, { name: "lee", role: "second" });
   const hosts = new Set<string>();
   const log = pino({ level: "silent" });
   const app = reviewApp({ workspace, marking: "EXAMPLE", hosts, isSecure: false, log }, realSecretEffects);
@@ -165,6 +166,38 @@ describe.skipIf(path === null)("the review application in a browser", () => {
       expect(foreign).toEqual([]);
       await context.close();
     });
+
+  it("a second reviewer keeps a hostile name's leads from the list and ends that, without script, with nothing for axe-core", async () => {
+    const { page, complaints, foreign, context } = await visit(browser, house.origin, {
+      name: "lee",
+      javaScriptEnabled: false,
+    });
+    const last = new Date(Date.parse(realSecretEffects.now()) + 20 * 86_400_000).toISOString().slice(0, 10);
+    await page.goto(`${house.origin}/suppress/L-${NIGHT}-h0`);
+    await page.check("input[value=both]");
+    await page.fill("input[name=until]", last);
+    await page.fill("textarea[name=reason]", HOSTILE[1] ?? "");
+    await page.click("button[value=suppress]");
+    await page.waitForURL(/\/suppressions$/);
+    expect(kinds(house.workspace).at(-1)).toBe("suppression");
+    await page.check("input[name=suppression_id]");
+    await page.fill("textarea[name=reason]", "over");
+    await page.click("button[value=end]");
+    expect(await page.textContent("#suppressions")).toContain("by lee: over");
+    expect([...complaints, ...foreign]).toEqual([]);
+    await context.close();
+    const seen = await visit(browser, house.origin, {
+      name: "lee",
+      bypassCSP: true,
+      viewport: { width: 320, height: 900 },
+    });
+    for (const place of [`/suppress/L-${NIGHT}-h0`, "/suppressions", "/second"]) {
+      await seen.page.goto(house.origin + place);
+      expect(await sidewaysScroll(seen.page), place).toBe(0);
+      expect(await axeViolations(seen.page), place).toEqual([]);
+    }
+    await seen.context.close();
+  });
 
   it("hostile names neither run nor complain nor fetch", async () => {
     const { page, complaints, foreign, context } = await visit(browser, house.origin);

@@ -63,6 +63,11 @@ describe("ordinary grounds for access", () => {
     expect(share("own_thread")).toMatchObject({ night_share: 0.35, is_broad: false });
   });
 
+  it("do not take what was first opened within the pattern for earlier work", async () => {
+    const within = opened(7).map((row) => ({ ...row, first_day: NIGHT }));
+    expect((await grounds({ first_seen_object: within })).own.unexplained_but_broad_count).toBe(10);
+  });
+
   it("that account for every event of the night are broad, and explain nothing of the flag", async () => {
     const { own, share } = await grounds({
       entitlement: [{ ...KNOWN, actor_id: "ann", collection: "ALPHA", granted_at: "2025-01-01" }],
