@@ -11,10 +11,18 @@ export function inOrder<S extends z.ZodRawShape>(shape: S, keys: readonly (keyof
   return z.object(shape).transform((row): z.infer<z.ZodObject<S>> => {
     const lists = Object.entries(row).filter((entry): entry is [string, readonly Cell[]] => Array.isArray(entry[1]));
     const sorting = keys.map((key) => lists.find(([name]) => name === key)?.[1] ?? []);
+    if (isSorted(sorting)) return row;
     const order = (sorting[0] ?? []).map((_, i) => i).sort((a, b) => compare(sorting, a, b));
     const sorted = lists.map(([name, list]) => [name, order.map((i) => list[i])]);
     return { ...row, ...Object.fromEntries(sorted) };
   });
+}
+
+/** A store that was filled day by day mostly gives them so. */
+function isSorted(lists: readonly (readonly Cell[])[]): boolean {
+  const length = lists[0]?.length ?? 0;
+  for (let i = 1; i < length; i++) if (compare(lists, i - 1, i) > 0) return false;
+  return true;
 }
 
 function compare(lists: readonly (readonly Cell[])[], a: number, b: number): number {
