@@ -27,7 +27,7 @@ const LISTED = /* sql */ `
   FROM flag_night
   JOIN flag USING (flag_id)
   LEFT JOIN standing_decision USING (flag_id)
-  WHERE flag.queue = 'leads' AND flag_night.night BETWEEN $from::DATE AND $to::DATE
+  WHERE flag.queue = $queue AND flag_night.night BETWEEN $from::DATE AND $to::DATE
   ORDER BY flag_night.night, flag_night.rank
 `;
 
@@ -44,10 +44,13 @@ const listedShape = z.object({
   is_confirmed: z.boolean(),
 });
 
-/** A lead on one night. */
+/** A lead, or an exception, on one night. */
 export type ListedLead = z.infer<typeof listedShape>;
 
-/** What other settings would have made of past nights. Leads are compared by whom they are about, on which nights. */
+/**
+ * What other settings would have made of past nights. Leads are compared by whom they are about, exceptions by rule and
+ * entity, on which nights.
+ */
 export interface Difference {
   readonly before_count: number;
   readonly after_count: number;
@@ -56,6 +59,11 @@ export interface Difference {
   readonly removed: readonly ListedLead[];
   /** Of those removed, the ones that reviewers confirmed. */
   readonly confirmed_lost: readonly ListedLead[];
+}
+
+/** The leads that differ, and the exceptions. */
+export interface WhatIf extends Difference {
+  readonly exceptions: Difference;
 }
 
 /**
@@ -72,7 +80,7 @@ export async function whatIf(
   }: { readonly workspace: Workspace; readonly settings: Settings; readonly nights: readonly Day[] },
   effects: Effects,
   progress: Progress,
-): Promise<Difference> {
+): Promise<WhatIf> {
   const [from, to] = [nights[0], nights.at(-1)];
   if (from === undefined || to === undefined)
     throw new PipelineError("no_nights", "no nights to try: the range is empty");
@@ -88,7 +96,8 @@ export async function whatIf(
       await foldJournal(store, readJournal(workspace.journal).kept, readAccounts(workspace.accounts));
       const listed = async () => {
         await standDecisions(store, NOW_AND_EVER, settings.home.time_zone);
-        return store.rows(LISTED, listedShape, { from, to });
+        const queued = (queue: string) => store.rows(LISTED, listedShape, { from, to, queue });
+        return { leads: await queued("leads"), exceptions: await queued("exceptions") };
       };
       const before = await listed();
       await store.run(FORGET_VERDICTS, { first: addDays(from, -CALIBRATION_NIGHTS), to });
@@ -102,7 +111,11 @@ export async function whatIf(
         await judgeNight(judges, night);
         progress.step(night);
       }
-      return difference(before, await listed());
+      const after = await listed();
+      return {
+        ...difference(before.leads, after.leads),
+        exceptions: difference(before.exceptions, after.exceptions, byRule),
+      };
     } finally {
       store.close();
     }
@@ -112,26 +125,35 @@ export async function whatIf(
   }
 }
 
+/** What makes two entries of lists the same: whom a lead is about, whatever detector speaks; for a rule the rule as well. */
+type Key = (lead: ListedLead) => readonly string[];
+const byEntity: Key = ({ night, entity_type, entity_id }) => [night, entity_type, entity_id];
+export const byRule: Key = (exception) => [...byEntity(exception), exception.detector];
+
 /** What stands in one list and not in the other. */
-export function difference(before: readonly ListedLead[], after: readonly ListedLead[]): Difference {
-  const removed = absentFrom(before, after);
+export function difference(
+  before: readonly ListedLead[],
+  after: readonly ListedLead[],
+  key: Key = byEntity,
+): Difference {
+  const removed = absentFrom(before, after, key);
   return {
     before_count: new Set(before.map(({ flag_id }) => flag_id)).size,
     after_count: new Set(after.map(({ flag_id }) => flag_id)).size,
-    added: absentFrom(after, before),
+    added: absentFrom(after, before, key),
     removed,
     confirmed_lost: removed.filter(({ is_confirmed }) => is_confirmed),
   };
 }
 
 /** Of each episode of `list` that `other` names on none of its nights, the first night. */
-function absentFrom(list: readonly ListedLead[], other: readonly ListedLead[]): ListedLead[] {
-  const key = ({ night, entity_type, entity_id }: ListedLead) => JSON.stringify([night, entity_type, entity_id]);
-  const named = new Set(other.map(key));
+function absentFrom(list: readonly ListedLead[], other: readonly ListedLead[], key: Key): ListedLead[] {
+  const wordOf = (lead: ListedLead) => JSON.stringify(key(lead));
+  const named = new Set(other.map(wordOf));
   const episodes = new Map<string, ListedLead[]>();
   for (const lead of list) episodes.set(lead.flag_id, [...(episodes.get(lead.flag_id) ?? []), lead]);
   return [...episodes.values()].flatMap((nights) =>
-    nights.some((lead) => named.has(key(lead))) ? [] : nights.slice(0, 1),
+    nights.some((lead) => named.has(wordOf(lead))) ? [] : nights.slice(0, 1),
   );
 }
 

@@ -10,7 +10,7 @@ import { silent } from "../../pipeline/progress.js";
 import { decide } from "../../pipeline/review/decide.js";
 import { PublishedFlags } from "../../pipeline/review/published.js";
 import { run } from "../../pipeline/run.js";
-import { difference, type ListedLead, whatIf } from "../../pipeline/whatif.js";
+import { byRule, difference, type ListedLead, whatIf } from "../../pipeline/whatif.js";
 import { newWorkspace } from "../folder.js";
 import { contentsOf, smallWorld } from "../world.js";
 
@@ -35,6 +35,13 @@ describe("the difference of two lists", () => {
     expect(added.map(({ flag_id }) => flag_id)).toEqual(["F3"]);
     expect(removed.map(({ flag_id }) => flag_id)).toEqual(["F2"]);
     expect(confirmed_lost.map(({ flag_id }) => flag_id)).toEqual(["F2"]);
+  });
+
+  it("is by rule as well for exceptions: one rule that holds now is not made up for by another that does not", () => {
+    const before = [lead("2026-05-01", "a", "F1"), { ...lead("2026-05-01", "a", "F2"), detector: "custody" }];
+    const { removed, added } = difference(before, before.slice(0, 1), byRule);
+    expect(removed.map(({ flag_id }) => flag_id)).toEqual(["F2"]);
+    expect(added).toEqual([]);
   });
 });
 
@@ -70,8 +77,11 @@ describe("settings tried on past nights", () => {
   });
 
   it("the same settings add and remove nothing", async () => {
-    const { added, removed, before_count, after_count } = await attempt(PRICE);
+    const { added, removed, before_count, after_count, exceptions } = await attempt(PRICE);
     expect([added, removed]).toEqual([[], []]);
+    expect([exceptions.added, exceptions.removed]).toEqual([[], []]);
+    const published = [...new PublishedFlags(workspace).all().values()].filter(([{ queue }]) => queue === "exceptions");
+    expect([exceptions.before_count, exceptions.after_count]).toEqual([published.length, published.length]);
     expect([before_count, after_count]).toEqual([leads.length, leads.length]);
   });
 
@@ -85,6 +95,20 @@ describe("settings tried on past nights", () => {
     expect(removed).toHaveLength(leads.length);
     expect(confirmed_lost.map(({ flag_id }) => flag_id)).toEqual([leads[0]]);
     expect([digest(), contentsOf(workspace.reports), readdirSync(workspace.root).sort()]).toEqual(before);
+  });
+
+  it("a duty laid over the policy adds the exceptions that it would have made, and no lead", async () => {
+    const purposes = ["counter-terrorism", "maritime-safety", "cyber-defence", "disaster-relief"].map((id) => ({
+      id,
+      valid_from: "2020-01-01",
+      reason: "tried",
+      source: "a draft",
+    }));
+    const { added, exceptions } = await attempt({ ...PRICE, policy: { duties: { rights_review_purposes: purposes } } });
+    expect(added).toEqual([]);
+    expect(exceptions.added.length).toBeGreaterThan(0);
+    expect(new Set(exceptions.added.map(({ detector }) => detector))).toEqual(new Set(["rights-review-purpose"]));
+    expect(exceptions.removed).toEqual([]);
   });
 
   it("wait for nobody: a workspace in use is said to be so, and nothing is left behind", async () => {
