@@ -19,6 +19,7 @@ import { safeguardMetrics } from "./cards/safeguards.js";
 import { stageMetrics } from "./cards/stages.js";
 import { decidedMedian, decidedNinetieth, decidedWithinTarget } from "./cards/timeliness.js";
 import { decidedPartnerWorkingMedian, decidedWorkingMedian } from "./cards/working-hours.js";
+import { workloadMetrics } from "./cards/workload.js";
 import type { Metric } from "./metric.js";
 
 /** Metrics that belong together, as the report shows them. */
@@ -65,7 +66,7 @@ export const chapters: readonly Chapter[] = [
   {
     id: "leads",
     title: "Leads and those who read them",
-    metrics: [leadsCount, leadsExpected, ...reviewerMetrics, ...judgementMetrics],
+    metrics: [leadsCount, leadsExpected, ...reviewerMetrics, ...workloadMetrics, ...judgementMetrics],
   },
   { id: "evenness", title: "Does it fall evenly", metrics: evennessMetrics },
   { id: "coverage", title: "What could not be seen", metrics: coverageMetrics },

@@ -85,15 +85,15 @@ export function waitMetric(card: MetricCard, sql: string, { is_compared = false,
     card,
     estimate: async (context) => {
       const read = async (values: MetricContext["values"]) => {
-        const rows = await context.store.rows(sql, waitShape, bindNamed(sql, values));
+        const rows = await waitRows(sql, { store: context.store, values });
         return clock === undefined ? rows : rows.filter((row) => row.clock === clock);
       };
       const rows = await read(context.values);
-      const earlier = is_compared ? await read(valuesBefore(context)) : [];
+      const rowsBefore = is_compared ? await read(valuesBefore(context)) : [];
       return slicesIn(rows, card.slices, context).map((slice): Estimated => {
         const own = rows.filter((row) => isIn(row, slice));
         const now = medianWait(own);
-        const then = medianWait(earlier.filter((row) => isIn(row, slice)));
+        const then = medianWait(rowsBefore.filter((row) => isIn(row, slice)));
         const change = is_compared ? waitChange(then.table, now.table) : null;
         return {
           slice,
@@ -108,9 +108,20 @@ export function waitMetric(card: MetricCard, sql: string, { is_compared = false,
   };
 }
 
-/** The rows of a tally, bound to the context's own values. */
-export async function tallyRows(sql: string, { store, values }: Pick<MetricContext, "store" | "values">) {
-  return store.rows(sql, tallyShape, bindNamed(sql, values));
+/** The rows of a tally, bound to the context's own values; read once for all cards that share a statement. */
+export const tallyRows = readOnce(tallyShape);
+const waitRows = readOnce(waitShape);
+
+/** Reads a statement's rows once for each set of values: a context's values are made anew for every report. */
+export function readOnce<Row>(shape: z.ZodType<Row>) {
+  const read = new WeakMap<MetricContext["values"], Map<string, Promise<Row[]>>>();
+  return (sql: string, { store, values }: Pick<MetricContext, "store" | "values">): Promise<Row[]> => {
+    const ofValues = read.get(values) ?? new Map<string, Promise<Row[]>>();
+    read.set(values, ofValues);
+    const rows = ofValues.get(sql) ?? store.rows(sql, shape, bindNamed(sql, values));
+    ofValues.set(sql, rows);
+    return rows;
+  };
 }
 
 interface Sums {
@@ -142,14 +153,16 @@ export function tallyMetric(
     card,
     estimate: async (context) => {
       const rows = await tallyRows(sql, context);
-      const earlier = is_compared ? await tallyRows(sql, { store: context.store, values: valuesBefore(context) }) : [];
+      const rowsBefore = is_compared
+        ? await tallyRows(sql, { store: context.store, values: valuesBefore(context) })
+        : [];
       return slicesIn(rows, card.slices, context).map((slice): Estimated => {
         const own = rows.filter((row) => isIn(row, slice));
         const now = sumsOf(own);
         const excluded = Object.fromEntries(reasons.map((reason) => [reason, sum(own, reason)]));
         const figure = { slice, n: now.denominator, excluded, ...valueFrom(now) };
         if (!is_compared || changeOf === undefined) return figure;
-        const then = sumsOf(earlier.filter((row) => isIn(row, slice)));
+        const then = sumsOf(rowsBefore.filter((row) => isIn(row, slice)));
         const held = { n: then.denominator, value: valueFrom(then).value };
         return { ...figure, ...heldAgainst(changeOf(then, now), held, card) };
       });
@@ -167,10 +180,14 @@ export function heldAgainst(
   return { variation: variationFrom(change, direction), before: value === null ? null : { value, n, is_tested } };
 }
 
+const earlier = new WeakMap<MetricContext["values"], MetricContext["values"]>();
+
 /** What statements are bound to for the period before, as it stood at the end of its own last night. */
 function valuesBefore({ values, period }: MetricContext): MetricContext["values"] {
   const { first, last } = periodBefore(period);
-  return { ...values, first, night: last };
+  const before = earlier.get(values) ?? { ...values, first, night: last };
+  earlier.set(values, before);
+  return before;
 }
 
 function countedRate({ numerator, denominator }: Sums): CountedRate {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bindNamed } from "../../data/store/named.js";
-import { untouchedAges } from "../metrics/cards/reviewers.js";
+import { actionsOf } from "../metrics/cards/coverage.js";
+import { untouchedAges } from "../metrics/cards/workload.js";
 import type { MetricContext } from "../metrics/metric.js";
 
 /** How many of the oldest open requests are listed. Source: 5 U.S.C. 552(e)(1)(L). */
@@ -13,15 +14,6 @@ const OLDEST = /* sql */ `
   WHERE decided_at IS NULL AND requested_at IS NOT NULL
   ORDER BY requested_at, request_id
   LIMIT $oldest_count::INTEGER
-`;
-
-/** Over the last week alone: events are read by the day and never over the whole period. */
-const ACTIONS = /* sql */ `
-  SELECT source, list(DISTINCT action::VARCHAR ORDER BY action::VARCHAR) AS actions
-  FROM event
-  WHERE day BETWEEN $night::DATE - 6 AND $night::DATE
-  GROUP BY source
-  ORDER BY source
 `;
 
 /** Silences of a source: days of the period since its first on which it said nothing. */
@@ -75,7 +67,6 @@ const oldestShape = z.object({
   age_days: z.number(),
 });
 
-const actionsShape = z.object({ source: z.string(), actions: z.array(z.string()) });
 const silentShape = z.object({ source: z.string(), days: z.array(z.string()) });
 const abstainedShape = z.object({ detector: z.string(), reason: z.string().nullable(), count: z.number() });
 
@@ -102,7 +93,7 @@ export interface Exhibits {
   /** At most ten open requests, the oldest first. */
   readonly oldest: readonly z.infer<typeof oldestShape>[];
   /** The acts that each source logged in the last week. */
-  readonly sources: readonly z.infer<typeof actionsShape>[];
+  readonly sources: readonly { readonly source: string; readonly actions: readonly string[] }[];
   /** Days of the period on which a source that had been heard before said nothing. */
   readonly silent: readonly z.infer<typeof silentShape>[];
   /** What detectors could not judge on the night. */
@@ -119,7 +110,7 @@ export async function readExhibits(context: MetricContext): Promise<Exhibits> {
   const bound = (sql: string) => bindNamed(sql, { ...values, oldest_count: OLDEST_COUNT });
   return {
     oldest: await store.rows(OLDEST, oldestShape, bound(OLDEST)),
-    sources: await store.rows(ACTIONS, actionsShape, bound(ACTIONS)),
+    sources: await actionsOf(context),
     silent: await store.rows(SILENT, silentShape, bound(SILENT)),
     abstained: await store.rows(ABSTAINED, abstainedShape, bound(ABSTAINED)),
     precision: await store.rows(PRECISION, precisionShape, bound(PRECISION)),

@@ -23,14 +23,22 @@ export interface OversightReport {
   readonly context: MetricContext;
 }
 
+const indexed = new WeakMap<readonly AssessedFigure[], ReadonlyMap<string, AssessedFigure>>();
+
 /** The figure of an id and slice with what it was before, or null where it was not computed. */
 export function assessedOf(
   { figures }: Pick<OversightReport, "figures">,
   id: string,
   slice: Slice = {},
 ): AssessedFigure | null {
-  const wanted = JSON.stringify(slice);
-  return figures.find(({ figure }) => figure.id === id && JSON.stringify(figure.slice) === wanted) ?? null;
+  const byKey =
+    indexed.get(figures) ?? new Map(figures.map((each) => [keyOf(each.figure.id, each.figure.slice), each] as const));
+  indexed.set(figures, byKey);
+  return byKey.get(keyOf(id, slice)) ?? null;
+}
+
+function keyOf(id: string, slice: Slice): string {
+  return JSON.stringify([id, slice]);
 }
 
 /** The figure of an id and slice, or null where it was not computed. */

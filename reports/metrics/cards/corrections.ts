@@ -1,27 +1,8 @@
 import type { MetricCard } from "../card.js";
 import type { Metric } from "../metric.js";
 import { countMetric, rateMetric, waitMetric } from "../tally.js";
+import { RELEASES } from "./releases.js";
 import { cardOf } from "./words.js";
-
-const CORRECTED = /* sql */ `
-  SELECT partner, tier,
-    (count(*) FILTER (corrected_at IS NOT NULL))::INTEGER AS numerator,
-    count(*)::INTEGER AS denominator
-  FROM request_life
-  WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-  GROUP BY partner, tier
-  ORDER BY partner, tier
-`;
-
-const RECALLED = /* sql */ `
-  SELECT partner, tier,
-    (count(*) FILTER (recalled_at IS NOT NULL))::INTEGER AS numerator,
-    count(*)::INTEGER AS denominator
-  FROM request_life
-  WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-  GROUP BY partner, tier
-  ORDER BY partner, tier
-`;
 
 /** Everybody who was given an item of which somebody was told that it was wrong, from their receipt to their own telling. */
 const TO_TOLD = /* sql */ `
@@ -83,7 +64,8 @@ export const correctionMetrics: readonly Metric[] = [
       numerator: "releases that were corrected",
       direction: "neutral",
     }),
-    CORRECTED,
+    RELEASES,
+    { numerator: "corrected", denominator: "released" },
   ),
   rateMetric(
     cardOf("rate", {
@@ -95,7 +77,8 @@ export const correctionMetrics: readonly Metric[] = [
       numerator: "releases that were recalled",
       direction: "neutral",
     }),
-    RECALLED,
+    RELEASES,
+    { numerator: "recalled", denominator: "released" },
   ),
   waitMetric(
     cardOf("wait", {

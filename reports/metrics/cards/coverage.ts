@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { FEEDS } from "../../../data/feeds/feeds.js";
-import { bindNamed } from "../../../data/store/named.js";
 import { AUDITABLE_EVENTS } from "../auditable-events.js";
 import type { MetricCard } from "../card.js";
 import { dayNumber, isoDate } from "../methods/working-calendar.js";
-import type { Metric } from "../metric.js";
-import { countMetric, shareMetric } from "../tally.js";
+import type { Metric, MetricContext } from "../metric.js";
+import { countMetric, readOnce, shareMetric } from "../tally.js";
 import { cardOf } from "./words.js";
 
 /** Days of the period on which a source said anything, from its own first day on. */
@@ -51,12 +50,19 @@ const UNCALIBRATED = /* sql */ `
 
 /** Over the last week alone: events are read by the day and never over the whole period. */
 const ACTIONS = /* sql */ `
-  SELECT source, list(DISTINCT action::VARCHAR ORDER BY action::VARCHAR) AS actions, count(*)::INTEGER AS n
+  SELECT source, list(DISTINCT action::VARCHAR ORDER BY action::VARCHAR) AS actions
   FROM event
   WHERE day BETWEEN $night::DATE - 6 AND $night::DATE
   GROUP BY source
   ORDER BY source
 `;
+
+const readActions = readOnce(z.object({ source: z.string(), actions: z.array(z.string()) }));
+
+/** The acts that each source logged in the last week, by the source's name. */
+export function actionsOf(context: Pick<MetricContext, "store" | "values">) {
+  return readActions(ACTIONS, context);
+}
 
 const COMMON = { owner: "oversight office", needs: ["access"] } satisfies Partial<MetricCard>;
 
@@ -157,9 +163,9 @@ export const coverageMetrics: readonly Metric[] = [
   ),
   {
     card: auditableCard,
-    estimate: async ({ store, values, night }) => {
-      const shape = z.object({ source: z.string(), actions: z.array(z.string()), n: z.number() });
-      const sources = await store.rows(ACTIONS, shape, bindNamed(ACTIONS, values));
+    estimate: async (context) => {
+      const { night } = context;
+      const sources = await actionsOf(context);
       const period = { first: isoDate(dayNumber(night) - 6), last: night };
       const seen = (actions: readonly string[]) =>
         AUDITABLE_EVENTS.filter((event) => event.actions.some((action) => actions.includes(action))).length;

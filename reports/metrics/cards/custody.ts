@@ -1,50 +1,8 @@
 import type { MetricCard } from "../card.js";
 import type { Metric } from "../metric.js";
 import { COMPARED, shareMetric } from "../tally.js";
+import { RELEASES } from "./releases.js";
 import { cardOf } from "./words.js";
-
-/** What every released item should have behind it; a rights review is needed for some purposes only. */
-const SKIPPED = /* sql */ `
-  SELECT partner, tier, purpose,
-    (count(*) FILTER (
-      requested_at IS NULL OR risk_assessed_at IS NULL OR approved_at IS NULL
-    ))::INTEGER AS numerator,
-    count(*)::INTEGER AS denominator
-  FROM request_life
-  WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-  GROUP BY partner, tier, purpose
-  ORDER BY partner, tier, purpose
-`;
-
-/** Steps that are absent put nothing out of order: they are counted as skipped. */
-const OUT_OF_ORDER = /* sql */ `
-  SELECT partner, tier, purpose,
-    (count(*) FILTER (
-      coalesce(requested_at > least(coalesce(risk_assessed_at, 'infinity'), coalesce(rights_reviewed_at, 'infinity'),
-        coalesce(approved_at, 'infinity'), released_at), false)
-      OR coalesce(greatest(coalesce(risk_assessed_at, '-infinity'), coalesce(rights_reviewed_at, '-infinity')) > approved_at,
-        false)
-      OR coalesce(approved_at > released_at, false)
-      OR coalesce(released_at > received_at, false)
-      OR coalesce(received_at > used_at, false)
-    ))::INTEGER AS numerator,
-    count(*)::INTEGER AS denominator
-  FROM request_life
-  WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-  GROUP BY partner, tier, purpose
-  ORDER BY partner, tier, purpose
-`;
-
-/** Steps that a life has once; corrections, recalls, uses and reviews may come again. */
-const REPEATED = /* sql */ `
-  SELECT partner, tier, purpose,
-    (count(*) FILTER (is_repeated))::INTEGER AS numerator,
-    count(*)::INTEGER AS denominator
-  FROM request_life
-  WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-  GROUP BY partner, tier, purpose
-  ORDER BY partner, tier, purpose
-`;
 
 const NO_RULE = /* sql */ `
   SELECT partner, tier, purpose,
@@ -54,17 +12,6 @@ const NO_RULE = /* sql */ `
   FROM request_life
   WHERE decision IN ('approved', 'denied')
     AND decided_at >= timezone($time_zone, $first::TIMESTAMP) AND decided_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-  GROUP BY partner, tier, purpose
-  ORDER BY partner, tier, purpose
-`;
-
-const NO_BASIS = /* sql */ `
-  SELECT partner, tier, purpose,
-    (count(*) FILTER (legal_basis IS NOT NULL AND ((SELECT count(legal_basis) FROM request_life) > 0)))::INTEGER AS numerator,
-    (count(*) FILTER ((SELECT count(legal_basis) FROM request_life) > 0))::INTEGER AS denominator,
-    (count(*) FILTER (NOT ((SELECT count(legal_basis) FROM request_life) > 0)))::INTEGER AS not_recorded
-  FROM request_life
-  WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
   GROUP BY partner, tier, purpose
   ORDER BY partner, tier, purpose
 `;
@@ -90,8 +37,8 @@ export const custodyMetrics: readonly Metric[] = [
       numerator: "releases with a step missing",
       direction: "decrease",
     }),
-    SKIPPED,
-    COMPARED,
+    RELEASES,
+    { ...COMPARED, numerator: "skipped", denominator: "released" },
   ),
   shareMetric(
     cardOf("share", {
@@ -104,8 +51,8 @@ export const custodyMetrics: readonly Metric[] = [
       numerator: "releases with a step out of order",
       direction: "decrease",
     }),
-    OUT_OF_ORDER,
-    COMPARED,
+    RELEASES,
+    { ...COMPARED, numerator: "out_of_order", denominator: "released" },
   ),
   shareMetric(
     cardOf("share", {
@@ -118,8 +65,8 @@ export const custodyMetrics: readonly Metric[] = [
       numerator: "releases with a step taken twice",
       direction: "decrease",
     }),
-    REPEATED,
-    COMPARED,
+    RELEASES,
+    { ...COMPARED, numerator: "repeated", denominator: "released" },
   ),
   shareMetric(
     cardOf("share", {
@@ -150,7 +97,7 @@ export const custodyMetrics: readonly Metric[] = [
       direction: "increase",
       owner: "legal adviser",
     }),
-    NO_BASIS,
-    COMPARED,
+    RELEASES,
+    { ...COMPARED, numerator: "with_basis", denominator: "basis_recorded" },
   ),
 ];

@@ -34,21 +34,26 @@ const LISTED = /* sql */ `
 
 /** What was judged on each night of the period, by what it is about, and the false leads that the night was to give. */
 const EXPECTED = /* sql */ `
-  WITH price AS (
-    SELECT night, sum(expected_false_count) AS expected_count
-    FROM night_price
-    WHERE queue = 'leads' AND night BETWEEN $first::DATE AND $night::DATE
-    GROUP BY night
-  ),
-  person AS (
+  WITH person AS (
     SELECT actor_id, min(nation) AS nation
     FROM actor
     WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
     GROUP BY actor_id
   ),
+  weight AS (
+    SELECT night, expected_count / count(*) AS expected_each
+    FROM combined
+    JOIN (
+      SELECT night, sum(expected_false_count) AS expected_count
+      FROM night_price
+      WHERE queue = 'leads' AND night BETWEEN $first::DATE AND $night::DATE
+      GROUP BY night
+    ) AS price USING (night)
+    GROUP BY night, expected_count
+  ),
   judged AS (
     SELECT
-      combined.night,
+      night, expected_each,
       CASE combined.entity_type
         WHEN 'partner' THEN combined.entity_id
         WHEN 'request' THEN request_life.partner
@@ -57,19 +62,17 @@ const EXPECTED = /* sql */ `
       request_life.tier,
       count(*) AS n
     FROM combined
+    JOIN weight USING (night)
     LEFT JOIN person ON combined.entity_type = 'actor' AND person.actor_id = combined.entity_id
     LEFT JOIN request_life ON combined.entity_type = 'request' AND request_life.request_id = combined.entity_id
-    WHERE combined.night BETWEEN $first::DATE AND $night::DATE
-    GROUP BY ALL
+    GROUP BY night, expected_each, 3, 4
   )
-  SELECT
-    'leads' AS queue, partner, tier,
-    (any_value(expected_count) * sum(n) / any_value(night_n))::DOUBLE AS count,
+  SELECT 'leads' AS queue, partner, tier,
+    sum(n * expected_each ORDER BY night)::DOUBLE AS count,
     sum(n)::DOUBLE AS n
-  FROM (SELECT *, sum(n) OVER (PARTITION BY night) AS night_n FROM judged)
-  JOIN price USING (night)
-  GROUP BY night, partner, tier
-  ORDER BY night, partner, tier
+  FROM judged
+  GROUP BY partner, tier
+  ORDER BY partner, tier
 `;
 
 const rowShape = z.object({

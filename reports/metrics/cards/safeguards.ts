@@ -1,44 +1,8 @@
 import type { MetricCard } from "../card.js";
 import type { Metric } from "../metric.js";
 import { COMPARED, shareMetric } from "../tally.js";
+import { RELEASES } from "./releases.js";
 import { cardOf } from "./words.js";
-
-const RIGHTS = /* sql */ `
-  SELECT request_life.partner, tier, purpose,
-    (count(*) FILTER (reviewed.valid_to >= timezone($time_zone, released_at)::DATE))::INTEGER AS numerator,
-    (count(*) FILTER (reviewed.agreement_id IS NOT NULL))::INTEGER AS denominator,
-    (count(*) FILTER (reviewed.agreement_id IS NULL))::INTEGER AS no_agreement
-  FROM request_life
-  LEFT JOIN (
-    SELECT agreement_id, min(coalesce(rights_review_valid_to, DATE '-infinity')) AS valid_to
-    FROM agreement
-    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    GROUP BY agreement_id
-  ) AS reviewed USING (agreement_id)
-  WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-  GROUP BY request_life.partner, tier, purpose
-  ORDER BY request_life.partner, tier, purpose
-`;
-
-/** All that should stand behind a release at once; an agreement that is not in the register has no valid review. */
-const SAFEGUARDED = /* sql */ `
-  SELECT request_life.partner, tier, purpose,
-    (count(*) FILTER (
-      risk_assessed_at <= released_at AND approved_at <= released_at
-        AND reviewed.valid_to >= timezone($time_zone, released_at)::DATE
-    ))::INTEGER AS numerator,
-    count(*)::INTEGER AS denominator
-  FROM request_life
-  LEFT JOIN (
-    SELECT agreement_id, min(coalesce(rights_review_valid_to, DATE '-infinity')) AS valid_to
-    FROM agreement
-    WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-    GROUP BY agreement_id
-  ) AS reviewed USING (agreement_id)
-  WHERE released_at >= timezone($time_zone, $first::TIMESTAMP) AND released_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
-  GROUP BY request_life.partner, tier, purpose
-  ORDER BY request_life.partner, tier, purpose
-`;
 
 /** The urgent path is the tier with the shortest target hours. */
 const URGENT_REVIEWED = /* sql */ `
@@ -77,8 +41,8 @@ export const safeguardMetrics: readonly Metric[] = [
       owner: "human rights adviser",
       needs: ["sharing_steps", "agreements"],
     }),
-    RIGHTS,
-    COMPARED,
+    RELEASES,
+    { ...COMPARED, numerator: "reviewed", denominator: "in_register" },
   ),
   shareMetric(
     cardOf("share", {
@@ -93,8 +57,8 @@ export const safeguardMetrics: readonly Metric[] = [
       owner: "human rights adviser",
       needs: ["sharing_steps", "agreements"],
     }),
-    SAFEGUARDED,
-    COMPARED,
+    RELEASES,
+    { ...COMPARED, numerator: "safeguarded", denominator: "released" },
   ),
   shareMetric(
     cardOf("share", {

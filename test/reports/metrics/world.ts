@@ -45,6 +45,7 @@ const UNVERSIONED = new Set([
   "night",
   "not_assessed",
   "rule_outcome",
+  "decision",
 ]);
 
 /** A store that has read the feeds given, and no others. */
