@@ -100,7 +100,7 @@ const TONIGHT = /* sql */ `
 /**
  * Earlier events that came tonight (`then`, `now`), or whose registers changed tonight: by what was known until then
  * (`before`) and since (`after`), so that the differences of several corrections add up. An item that was
- * created on the night had no events before.
+ * created on the night had no events before. An event that several changes touch is taken once, at the end.
  */
 const AGAIN = /* sql */ `
   INSERT INTO rule_event
@@ -126,21 +126,6 @@ const AGAIN = /* sql */ `
     SELECT actor_id
     FROM actor
     WHERE known_until IS NULL AND nation IN (SELECT partner FROM changed_partner)
-  ), touched AS (
-    SELECT rowid AS event_row
-    FROM event
-    WHERE day BETWEEN $night::DATE - $look_back::INTEGER AND $night::DATE - 1
-      AND object_id IN (SELECT object_id FROM changed_object)
-    UNION
-    SELECT rowid
-    FROM event
-    WHERE day BETWEEN $night::DATE - $look_back::INTEGER AND $night::DATE - 1
-      AND partner IN (SELECT partner FROM changed_partner)
-    UNION
-    SELECT rowid
-    FROM event
-    WHERE day BETWEEN $night::DATE - $look_back::INTEGER AND $night::DATE - 1
-      AND actor_id IN (SELECT actor_id FROM changed_actor)
   ), again AS (
     SELECT *, true AS is_late
     FROM event
@@ -149,8 +134,25 @@ const AGAIN = /* sql */ `
     UNION ALL
     SELECT *, false
     FROM event
-    WHERE rowid IN (SELECT event_row FROM touched) AND day IN (SELECT day FROM judged_day)
-      AND file_id NOT IN (SELECT file_id FROM late) AND outcome = 'success'::outcome
+    WHERE day BETWEEN $night::DATE - $look_back::INTEGER AND $night::DATE - 1 AND outcome = 'success'::outcome
+      AND object_id IN (SELECT object_id FROM changed_object) AND file_id NOT IN (SELECT file_id FROM late)
+      AND day IN (SELECT day FROM judged_day)
+    UNION ALL
+    SELECT *, false
+    FROM event
+    WHERE day BETWEEN $night::DATE - $look_back::INTEGER AND $night::DATE - 1 AND outcome = 'success'::outcome
+      AND partner IN (SELECT partner FROM changed_partner) AND file_id NOT IN (SELECT file_id FROM late)
+      AND day IN (SELECT day FROM judged_day)
+    UNION ALL
+    SELECT *, false
+    FROM event
+    WHERE day BETWEEN $night::DATE - $look_back::INTEGER AND $night::DATE - 1 AND outcome = 'success'::outcome
+      AND actor_id IN (SELECT actor_id FROM changed_actor) AND file_id NOT IN (SELECT file_id FROM late)
+      AND day IN (SELECT day FROM judged_day)
+  ), touched AS (
+    SELECT object_id, known_from, known_until, collection, originator, marking, destroy_by, destroyed_at
+    FROM object
+    WHERE object_id IN (SELECT object_id FROM again)
   ), dated AS (
     SELECT again.*, unnest(CASE WHEN is_late THEN ['then', 'now'] ELSE ['before', 'after'] END) AS basis,
       CASE basis WHEN 'then' THEN day WHEN 'before' THEN $night::DATE - 1 ELSE $night::DATE END AS known_on
@@ -167,7 +169,7 @@ const AGAIN = /* sql */ `
   FROM dated
   LEFT JOIN actor ON actor.actor_id = dated.actor_id AND actor.known_from <= known_on
     AND coalesce(actor.known_until, 'infinity'::DATE) > known_on
-  LEFT JOIN object ON object.object_id = dated.object_id AND object.known_from <= known_on
+  LEFT JOIN touched AS object ON object.object_id = dated.object_id AND object.known_from <= known_on
     AND coalesce(object.known_until, 'infinity'::DATE) > known_on
   QUALIFY row_number() OVER (
     PARTITION BY source, event_id, basis ORDER BY actor.active_to DESC NULLS FIRST, object.known_from DESC, object.marking
