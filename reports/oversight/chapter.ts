@@ -24,7 +24,7 @@ export function chapterSection(
     html`${charts}${table({
       at: anchor("whole", id),
       caption: `${title}: the whole`,
-      note: "Each figure with its 95 % interval where it has one, and how many it rests on.",
+      note: "Each figure with its 95 % interval where it has one, how many it rests on, and what it was in the period before.",
       columns: [
         { head: "Figure" },
         { head: "Value", isNumber: true },
@@ -42,7 +42,7 @@ export function chapterSection(
   );
 }
 
-function wholeRow(card: MetricCard, { figure, missing_feed }: AssessedFigure): Part[] {
+function wholeRow(card: MetricCard, { figure, before, missing_feed }: AssessedFigure): Part[] {
   const name = html`<a href="${anchor("metric", card.id)}">${card.title}</a><br><span class="second">${card.question}</span>`;
   if (missing_feed !== null)
     return [
@@ -53,7 +53,10 @@ function wholeRow(card: MetricCard, { figure, missing_feed }: AssessedFigure): P
       "none",
       verdict("cannot tell"),
     ];
-  return [name, ...numbers(figure)];
+  const [value, ...others] = numbers(figure);
+  const was =
+    before === null ? null : html`<span class="second">was ${valueWords({ ...figure, value: before.value })}</span>`;
+  return [name, html`${value ?? ""}${was}`, ...others];
 }
 
 function numbers(figure: MetricFigure): Part[] {

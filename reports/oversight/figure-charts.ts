@@ -116,7 +116,7 @@ function rowOf({ value, interval, n }: MetricFigure, label: string): DotRow {
     low,
     high,
     n,
-    reason: value === null ? (n === 0 ? "nothing to count" : "too little to tell") : null,
+    reason: value === null && n > 0 ? "too few" : null,
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Html, html, logged } from "../border/html.js";
-import { formatInterval, formatNumber, formatShare, NO_DATA } from "../charts/format.js";
+import { formatInterval, formatMonth, formatNumber, formatShare, NO_DATA } from "../charts/format.js";
 import type { MetricUnit } from "../metrics/card.js";
 import type { MetricFigure } from "../metrics/figure.js";
 import type { Slice } from "../metrics/metric.js";
@@ -59,8 +59,10 @@ export function isWhole({ slice }: Pick<MetricFigure, "slice">): boolean {
 
 /** "all", "XAR", "routine": the slice's values, which come from logs. */
 export function sliceWords(slice: Slice): Html {
-  const values = Object.values(slice).filter((value) => value !== undefined);
-  return values.length === 0 ? html`all` : html`${values.map((value) => logged(value))}`;
+  const { month, ...named } = slice;
+  const values = Object.values(named).filter((value) => value !== undefined);
+  const parts = [...(month === undefined ? [] : [formatMonth(`${month}-01`)]), ...values.map((value) => logged(value))];
+  return parts.length === 0 ? html`all` : html`${parts}`;
 }
 
 /** "2 left out: …; 1 left out: …", or nothing where all were counted. */
