@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readMarking } from "../../data/markings/read.js";
 import { afterReviewDays, isChannelFit, needsRightsReview, periodDays } from "../../data/policy/duties.js";
@@ -76,6 +77,15 @@ describe("an operator's policy", () => {
     const { policy } = parseSettings(text, "s.yaml");
     expect(Object.values(policy.duties).flat()).toHaveLength(5);
     expect(needsRightsReview(policyOf(policy), "counter-terrorism", "2026-06-01")).toBe(true);
+  });
+
+  it("as the readme shows it is one that can be used", () => {
+    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+    const [block = ""] = /( {4}# yaml-language-server[\s\S]*?)\n\n/.exec(readme) ?? [];
+    const { policy } = parseSettings(block.replaceAll(/^ {4}/gm, ""), "README.md");
+    expect(afterReviewDays(policyOf(policy), "immediate", "2026-06-01")).toBe(7);
+    expect(needsRightsReview(policyOf(policy), "border-security", "2026-06-01")).toBe(false);
+    expect(policyOf(policy).pack.duties.authorities).toHaveLength(1);
   });
 
   it("is named in the version of the whole", () => {
