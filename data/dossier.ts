@@ -66,7 +66,7 @@ export interface PeerGroup {
   readonly observed: readonly number[];
 }
 
-/** A flag that stood on the same entity on an earlier night, and how it was decided last. */
+/** A flag that stood on the same entity on an earlier night, and how it was decided last; kept back while a second reading is due. */
 export interface EarlierFlag {
   readonly flag_id: string;
   readonly question: string;
@@ -75,6 +75,7 @@ export interface EarlierFlag {
   readonly p_value: number | null;
   readonly disposition: string | null;
   readonly reason: string | null;
+  readonly is_kept_back: boolean;
 }
 
 /** A decision on this flag that was known on the night; its word is null while a blind second reading is due. */

@@ -82,34 +82,19 @@ export async function nightCaveats(store: Store, night: string): Promise<string[
   return said;
 }
 
-const UNKNOWN_ACTOR = /* sql */ `
-  SELECT NOT EXISTS (
-    SELECT 1
-    FROM actor
-    WHERE actor_id = $actor_id AND known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-  ) AS is_unknown
-`;
-
 /** What weakens one flag's figures: events that arrived late, holders whom the directory does not know, no marking logged. */
-export async function flagCaveats(
-  store: Store,
-  {
-    night,
-    actor_id,
-    events,
-    unmarked_count,
-  }: {
-    readonly night: string;
-    readonly actor_id: string | null;
-    readonly events: readonly FlagEvent[];
-    readonly unmarked_count: number;
-  },
-): Promise<string[]> {
+export function flagCaveats({
+  is_unknown,
+  events,
+  unmarked_count,
+}: {
+  /** Whether it is about somebody whom the directory does not know. */
+  readonly is_unknown: boolean;
+  readonly events: readonly FlagEvent[];
+  readonly unmarked_count: number;
+}): string[] {
   const said: string[] = [];
-  if (actor_id !== null) {
-    const { is_unknown } = await store.row(UNKNOWN_ACTOR, z.object({ is_unknown: z.boolean() }), { actor_id, night });
-    if (is_unknown) said.push("The directory does not know this account: unit, role, clock and holidays are unknown.");
-  }
+  if (is_unknown) said.push("The directory does not know this account: unit, role, clock and holidays are unknown.");
   if (unmarked_count > 0) said.push(`${unmarked_count} of the named events carry no marking.`);
   if (events.length > 0 && events.every(({ object_id }) => object_id === null))
     said.push("The logs name no object for these events.");

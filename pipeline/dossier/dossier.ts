@@ -11,9 +11,10 @@ import { stratumOf } from "../stages/precision.js";
 import { flagCaveats } from "./caveats.js";
 import { casesReadOnce, smallestChange, thresholdOf } from "./change.js";
 import { chartOf } from "./charts.js";
+import { directoryOf } from "./directory.js";
 import { groundsOf, unusedRights } from "./explained.js";
 import { feedbackOf, precisionFor } from "./feedback.js";
-import { decisionsOf, earlierOf, listedSince, standingOf } from "./history.js";
+import { decisionsOf, earlierOf, standingsOf } from "./history.js";
 import { peersOf } from "./peers.js";
 import { endOf, playbookOf } from "./playbook.js";
 import { eventScopes, NOTHING_SHOWN, shownEvents } from "./shown-events.js";
@@ -52,18 +53,23 @@ export async function dossiersOf(
   const cards = new Map(detectors.map((card) => [card.id, card]));
   const threshold = await thresholdOf(store, night);
   const casesOf = casesReadOnce();
+  const directory = await directoryOf(store, night);
   const feedback = await feedbackOf(store, night, home.time_zone);
   const end = endOf(night, home.time_zone).toInstant().toString();
+  const decided = await decisionsOf(store, night, end);
+  const standings = await standingsOf(store, night);
   for (const flag of flags) {
     const card = cards.get(flag.detector);
     const shown = shownOf.get(flag.flag_id) ?? NOTHING_SHOWN;
     portions.push(...shown.portions);
-    const { decisions, review_seconds } = await decisionsOf(store, flag, end);
-    const { first_night, nights_listed } = await listedSince(store, flag);
+    const { decisions, review_seconds } = decided.get(flag.flag_id) ?? { decisions: [], review_seconds: null };
+    const standing = standings.get(flag.flag_id);
+    if (standing === undefined) throw new Error(`flag in no list of its night: ${flag.flag_id}`);
+    const { first_night, ...listed } = standing;
     const is_decided = decisions.length > 0;
     dossiers.set(flag.flag_id, {
       chart: await chartOf(store, flag, { end, time_zone: home.time_zone }),
-      peers: await peersOf(store, flag),
+      peers: await peersOf(store, flag, directory),
       earlier: await earlierOf(store, flag, end),
       decisions,
       events: shown.events,
@@ -79,11 +85,10 @@ export async function dossiersOf(
               stratum: await stratumOf(store, flag, { night, home: home.nation }),
             })
           : null,
-      ...(await standingOf(store, flag)),
+      ...listed,
       markings: shown.markings,
-      caveats: await flagCaveats(store, {
-        night,
-        actor_id: flag.entity_type === "actor" ? flag.entity_id : null,
+      caveats: flagCaveats({
+        is_unknown: flag.entity_type === "actor" && !directory.has(flag.entity_id),
         events: shown.events,
         unmarked_count: shown.markings.unmarked_count,
       }),
@@ -92,8 +97,8 @@ export async function dossiersOf(
         is_decided,
         time_zone: home.time_zone,
         escalation: settings.escalation,
+        directory,
       }),
-      nights_listed,
       review_seconds,
     });
   }

@@ -1,3 +1,4 @@
+import { group } from "d3-array";
 import { z } from "zod";
 import type { Criterion, EarlierFlag, FlagDecision } from "../../data/dossier.js";
 import { type Flag, flagShape } from "../../data/flag.js";
@@ -9,11 +10,17 @@ const EARLIER_MAX = 10;
 /** A decision counts on a night when it stood at the night's end: made by then, known by then, not yet taken back. */
 const EARLIER = /* sql */ `
   WITH decided AS (
-    SELECT flag_id, max_by(disposition, decided_at) AS disposition, max_by(reason, decided_at) AS reason
-    FROM recorded_decision
-    WHERE decided_at < $end::TIMESTAMPTZ AND (reversed_at IS NULL OR reversed_at >= $end::TIMESTAMPTZ)
-      AND (known_from IS NULL OR known_from <= $night::DATE) AND (known_until IS NULL OR known_until > $night::DATE)
-    GROUP BY flag_id
+    SELECT recorded.flag_id, max_by(recorded.disposition, recorded.decided_at) AS disposition,
+      max_by(recorded.reason, recorded.decided_at) AS reason,
+      NOT bool_or(recorded.is_second)
+        AND bool_or(coalesce(decision.wants_second, false) OR recorded.disposition = 'confirmed concern') AS is_kept_back
+    FROM recorded_decision AS recorded
+    LEFT JOIN decision USING (decision_id)
+    WHERE recorded.decided_at < $end::TIMESTAMPTZ
+      AND (recorded.reversed_at IS NULL OR recorded.reversed_at >= $end::TIMESTAMPTZ)
+      AND (recorded.known_from IS NULL OR recorded.known_from <= $night::DATE)
+      AND (recorded.known_until IS NULL OR recorded.known_until > $night::DATE)
+    GROUP BY recorded.flag_id
   )
   SELECT
     flag.flag_id,
@@ -22,7 +29,8 @@ const EARLIER = /* sql */ `
     min(flag_night.p_value) AS p_value,
     max_by(flag_night.content, flag_night.night) AS content,
     any_value(decided.disposition) AS disposition,
-    any_value(decided.reason) AS reason
+    any_value(decided.reason) AS reason,
+    coalesce(any_value(decided.is_kept_back), false) AS is_kept_back
   FROM flag
   JOIN flag_night ON flag_night.flag_id = flag.flag_id
   LEFT JOIN decided ON decided.flag_id = flag.flag_id
@@ -33,24 +41,33 @@ const EARLIER = /* sql */ `
   LIMIT $earlier_max::INTEGER
 `;
 
+/** Decisions shown on one flag; the oldest. */
+const DECISIONS_MAX = 50;
+
+/** On every flag of the night. */
 const DECISIONS = /* sql */ `
-  SELECT recorded.decided_at, recorded.reviewer, recorded.disposition, recorded.reason, recorded.is_second,
+  SELECT recorded.flag_id, recorded.decided_at, recorded.reviewer, recorded.disposition, recorded.reason,
+    recorded.is_second,
     coalesce(decision.wants_second, false) OR recorded.disposition = 'confirmed concern' AS wants_second,
     decision.seconds_spent
   FROM recorded_decision AS recorded
   LEFT JOIN decision USING (decision_id)
-  WHERE recorded.flag_id = $flag_id AND recorded.decided_at < $end::TIMESTAMPTZ
+  WHERE recorded.flag_id IN (SELECT flag_id FROM flag_night WHERE night = $night::DATE)
+    AND recorded.decided_at < $end::TIMESTAMPTZ
     AND (recorded.reversed_at IS NULL OR recorded.reversed_at >= $end::TIMESTAMPTZ)
     AND (recorded.known_from IS NULL OR recorded.known_from <= $night::DATE)
     AND (recorded.known_until IS NULL OR recorded.known_until > $night::DATE)
-  ORDER BY recorded.decided_at, recorded.reviewer, recorded.disposition
-  LIMIT 50
+  ORDER BY recorded.flag_id, recorded.decided_at, recorded.reviewer, recorded.disposition
 `;
 
-const LISTED = /* sql */ `
-  SELECT count(*)::INTEGER AS nights_listed, coalesce(min(night), $night::DATE) AS first_night
+/** Of every flag of the night: since when it is listed, and what made its rank tonight. */
+const STANDINGS = /* sql */ `
+  SELECT flag_id, count(*)::INTEGER AS nights_listed, min(night) AS first_night,
+    max_by(is_confirmed_tier, night) AS is_confirmed_tier, max_by(coalesce(criteria, '[]'), night) AS criteria
   FROM flag_night
-  WHERE flag_id = $flag_id AND night <= $night::DATE
+  WHERE night <= $night::DATE AND flag_id IN (SELECT flag_id FROM flag_night WHERE night = $night::DATE)
+  GROUP BY flag_id
+  ORDER BY flag_id
 `;
 
 const earlierShape = z.object({
@@ -61,9 +78,11 @@ const earlierShape = z.object({
   content: z.string(),
   disposition: z.string().nullable(),
   reason: z.string().nullable(),
+  is_kept_back: z.boolean(),
 });
 
 const decisionShape = z.object({
+  flag_id: z.string(),
   decided_at: z.string(),
   reviewer: z.string(),
   disposition: z.string(),
@@ -73,7 +92,10 @@ const decisionShape = z.object({
   seconds_spent: z.number().nullable(),
 });
 
-/** What stood before on the same entity, newest first, and what was decided on it as far as was known that night. */
+/**
+ * What stood before on the same entity, newest first, and what was decided on it as far as was known that night; a first
+ * decision that waits for a second one keeps its word back.
+ */
 export async function earlierOf(
   store: Store,
   { entity_type, entity_id, flag_id, night }: Flag,
@@ -81,53 +103,68 @@ export async function earlierOf(
 ): Promise<EarlierFlag[]> {
   const bound = { entity_type, entity_id, flag_id, night, end, earlier_max: EARLIER_MAX };
   const rows = await store.rows(EARLIER, earlierShape, bound);
-  return rows.map(({ content, ...rest }) => ({ ...rest, question: flagShape.parse(JSON.parse(content)).question }));
+  return rows.map(({ content, disposition, reason, ...rest }) => ({
+    ...rest,
+    question: flagShape.parse(JSON.parse(content)).question,
+    disposition: rest.is_kept_back ? null : disposition,
+    reason: rest.is_kept_back ? null : reason,
+  }));
+}
+
+/** What was decided on a flag itself, oldest first, and the seconds that reviewers gave it; null where none were recorded. */
+export interface Decided {
+  readonly decisions: readonly FlagDecision[];
+  readonly review_seconds: number | null;
 }
 
 /**
- * What was decided on this flag itself, oldest first, and the seconds that reviewers gave it (null where none were
- * recorded). A first decision that waits for a second one keeps its word back: second readings are blind to the first.
+ * What was decided on the night's flags, by flag_id; one that nobody decided on is left out. A first decision that waits for
+ * a second one keeps its word back: second readings are blind to the first.
  */
-export async function decisionsOf(
-  store: Store,
-  { flag_id, night }: Flag,
-  end: string,
-): Promise<{ readonly decisions: FlagDecision[]; readonly review_seconds: number | null }> {
-  const rows = await store.rows(DECISIONS, decisionShape, { flag_id, night, end });
+export async function decisionsOf(store: Store, night: string, end: string): Promise<ReadonlyMap<string, Decided>> {
+  const rows = await store.rows(DECISIONS, decisionShape, { night, end });
+  return new Map([...group(rows, ({ flag_id }) => flag_id)].map(([flag_id, own]) => [flag_id, decidedOf(own)]));
+}
+
+function decidedOf(rows: readonly z.infer<typeof decisionShape>[]): Decided {
   const hasSecond = rows.some(({ is_second }) => is_second);
   const spent = rows.flatMap(({ seconds_spent }) => seconds_spent ?? []);
   return {
     review_seconds: spent.length === 0 ? null : spent.reduce((sum, seconds) => sum + seconds, 0),
-    decisions: rows.map(({ decided_at, reviewer, disposition, reason, wants_second }) =>
-      wants_second && !hasSecond
-        ? { decided_at, reviewer, disposition: null, reason: null }
-        : { decided_at, reviewer, disposition, reason },
-    ),
+    decisions: rows
+      .slice(0, DECISIONS_MAX)
+      .map(({ decided_at, reviewer, disposition, reason, wants_second }) =>
+        wants_second && !hasSecond
+          ? { decided_at, reviewer, disposition: null, reason: null }
+          : { decided_at, reviewer, disposition, reason },
+      ),
   };
 }
 
-const STANDING = /* sql */ `
-  SELECT is_confirmed_tier, coalesce(criteria, '[]') AS criteria
-  FROM flag_night
-  WHERE flag_id = $flag_id AND night = $night::DATE
-`;
-
-const criteriaShape = z.array(z.object({ criterion: z.string(), found: z.string(), factor: z.number() }));
-
-/** What made its rank: the criteria of consequence, and whether it is in the tier under control over the year. */
-export async function standingOf(
-  store: Store,
-  { flag_id, night }: Flag,
-): Promise<{ readonly criteria: Criterion[]; readonly is_confirmed_tier: boolean }> {
-  const shape = z.object({ is_confirmed_tier: z.boolean(), criteria: z.string() });
-  const { is_confirmed_tier, criteria } = await store.row(STANDING, shape, { flag_id, night });
-  return { is_confirmed_tier, criteria: criteriaShape.parse(JSON.parse(criteria)) };
+/** How a flag stands in tonight's list: since when, what made its rank, and whether it is in the tier under yearly control. */
+export interface ListedAs {
+  readonly nights_listed: number;
+  readonly first_night: string;
+  readonly criteria: readonly Criterion[];
+  readonly is_confirmed_tier: boolean;
 }
 
-/** Since when it is on the list. */
-export function listedSince(
-  store: Store,
-  { flag_id, night }: Flag,
-): Promise<{ nights_listed: number; first_night: string }> {
-  return store.row(LISTED, z.object({ nights_listed: z.number(), first_night: z.string() }), { flag_id, night });
+const criteriaShape = z.array(z.object({ criterion: z.string(), found: z.string(), factor: z.number() }));
+const standingShape = z.object({
+  flag_id: z.string(),
+  nights_listed: z.number(),
+  first_night: z.string(),
+  is_confirmed_tier: z.boolean(),
+  criteria: z.string(),
+});
+
+/** How the night's flags stand, by flag_id. */
+export async function standingsOf(store: Store, night: string): Promise<ReadonlyMap<string, ListedAs>> {
+  const rows = await store.rows(STANDINGS, standingShape, { night });
+  return new Map(
+    rows.map(({ flag_id, criteria, ...rest }) => [
+      flag_id,
+      { ...rest, criteria: criteriaShape.parse(JSON.parse(criteria)) },
+    ]),
+  );
 }

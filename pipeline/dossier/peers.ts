@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { PeerGroup } from "../../data/dossier.js";
 import type { Flag } from "../../data/flag.js";
 import type { Store } from "../../data/store/store.js";
+import type { Person } from "./directory.js";
 
 /** Peers by behaviour: as many as a unit has members, so that both groups have about the same weight to the eye. */
 const ALIKE_MAX = 15;
@@ -25,14 +26,6 @@ const TONIGHT = /* sql */ `
   ORDER BY entity_id
 `;
 
-const DIRECTORY = /* sql */ `
-  SELECT actor_id, any_value(unit) AS unit, any_value(role) AS role
-  FROM actor
-  WHERE known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-  GROUP BY actor_id
-  ORDER BY actor_id
-`;
-
 /** Those whose last 60 days went to the same collections: the cosine of their counts. Source: Salton & McGill 1983. */
 const ALIKE = /* sql */ `
   WITH opened AS (
@@ -53,10 +46,9 @@ const ALIKE = /* sql */ `
 `;
 
 const tonightShape = z.object({ entity_id: z.string(), observed: z.number().nullable() });
-const directoryShape = z.object({ actor_id: z.string(), unit: z.string().nullable(), role: z.string().nullable() });
 
 /** The flag's figure tonight among others': of the same unit and role, of the same collections, or all of its kind. */
-export async function peersOf(store: Store, flag: Flag): Promise<PeerGroup[]> {
+export async function peersOf(store: Store, flag: Flag, directory: ReadonlyMap<string, Person>): Promise<PeerGroup[]> {
   const { detector, entity_type, entity_id, night, unit } = flag;
   if (unit === null || flag.queue === "exceptions") return [];
   const rows = await store.rows(TONIGHT, tonightShape, { detector, entity_type, entity_id, night, unit });
@@ -65,14 +57,13 @@ export async function peersOf(store: Store, flag: Flag): Promise<PeerGroup[]> {
     return seen.size === 0
       ? []
       : [{ by: "directory", label: `every other ${entity_type}`, value: null, observed: sorted([...seen.values()]) }];
-  const directory = await store.rows(DIRECTORY, directoryShape, { night });
-  const own = directory.find(({ actor_id }) => actor_id === entity_id);
+  const own = directory.get(entity_id);
   const alike = await store.rows(ALIKE, z.object({ actor_id: z.string() }), { entity_id, night, alike_max: ALIKE_MAX });
   const valuesOf = (ids: readonly string[]) => sorted(ids.flatMap((id) => seen.get(id) ?? []));
   const among = (column: "unit" | "role"): PeerGroup[] => {
     const value = own?.[column] ?? null;
     if (value === null) return [];
-    const ids = directory.filter((one) => one[column] === value).map(({ actor_id }) => actor_id);
+    const ids = [...directory.values()].filter((one) => one[column] === value).map(({ actor_id }) => actor_id);
     return [{ by: "directory", label: `the same ${column}`, value, observed: valuesOf(ids) }];
   };
   const behaviour: PeerGroup = {

@@ -5,12 +5,7 @@ import type { Flag } from "../../data/flag.js";
 import { rungsOf, STEPS } from "../../data/policy/playbook.js";
 import type { Escalation } from "../../data/settings/escalation.js";
 import type { Store } from "../../data/store/store.js";
-
-const UNIT = /* sql */ `
-  SELECT any_value(unit) AS unit
-  FROM actor
-  WHERE actor_id = $entity_id AND known_from <= $night::DATE AND (known_until IS NULL OR known_until > $night::DATE)
-`;
+import type { Person } from "./directory.js";
 
 const CONTACTS = /* sql */ `
   SELECT DISTINCT agreement_id, contact, contact_checked_at
@@ -30,11 +25,13 @@ export async function playbookOf(
     is_decided,
     time_zone,
     escalation,
+    directory,
   }: {
     readonly first_night: string;
     readonly is_decided: boolean;
     readonly time_zone: string;
     readonly escalation: Escalation;
+    readonly directory: ReadonlyMap<string, Person>;
   },
 ): Promise<Playbook> {
   const { queue, entity_type, night } = flag;
@@ -50,7 +47,7 @@ export async function playbookOf(
       state: is_decided ? "done" : isPassed ? "passed" : "open",
     };
   });
-  return { steps: STEPS[entity_type], contacts: await contactsOf(store, flag), rungs };
+  return { steps: STEPS[entity_type], contacts: await contactsOf(store, flag, directory), rungs };
 }
 
 /** The instant at which a night is over: midnight after it, in the home zone. */
@@ -58,10 +55,13 @@ export function endOf(night: string, time_zone: string): Temporal.ZonedDateTime 
   return Temporal.PlainDate.from(night).add({ days: 1 }).toZonedDateTime(time_zone);
 }
 
-async function contactsOf(store: Store, { entity_type, entity_id, night }: Flag): Promise<Playbook["contacts"]> {
+async function contactsOf(
+  store: Store,
+  { entity_type, entity_id, night }: Flag,
+  directory: ReadonlyMap<string, Person>,
+): Promise<Playbook["contacts"]> {
   if (entity_type === "actor") {
-    const [found] = await store.rows(UNIT, z.object({ unit: z.string().nullable() }), { entity_id, night });
-    const unit = found?.unit ?? null;
+    const unit = directory.get(entity_id)?.unit ?? null;
     return [
       {
         who: unit === null ? "the head of the person's unit, which the directory does not name" : "the head of unit",

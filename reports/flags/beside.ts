@@ -6,6 +6,9 @@ import { formatDay, formatNumber, formatP } from "../charts/format.js";
 import { stripChart } from "../charts/strip.js";
 import { table } from "../page/table.js";
 
+/** Second readings are blind to the first, on every page. */
+const KEPT_BACK = "kept back while a second reading is due";
+
 /** Characters of a name on a chart's row; the whole name stands in its place in the text. */
 const ROW_NAME_MAX = 24;
 
@@ -65,13 +68,15 @@ export function history({ flag_id }: Flag, { earlier, decisions }: Dossier): Htm
   return html`${before}${decisions.length === 0 ? html`<p>Nobody has decided on this flag yet.</p>` : decided(flag_id, decisions)}`;
 }
 
-function earlierRow({ question, first_day, last_night, p_value, disposition, reason }: EarlierFlag) {
+function earlierRow({ question, first_day, last_night, p_value, disposition, reason, is_kept_back }: EarlierFlag) {
   return [
     question,
     first_day === last_night ? formatDay(first_day) : `${formatDay(first_day)} – ${formatDay(last_night)}`,
     p_value === null ? "a rule" : formatP(p_value),
     disposition === null
-      ? "not decided"
+      ? is_kept_back
+        ? KEPT_BACK
+        : "not decided"
       : html`${logged(disposition)}${reason === null || reason === "" ? null : html`: ${logged(reason, { limit: 300 })}`}`,
   ];
 }
@@ -84,7 +89,7 @@ function decided(flag_id: string, decisions: readonly FlagDecision[]): Html {
     rows: decisions.map(({ decided_at, reviewer, disposition, reason }) => [
       `${decided_at.slice(0, 16).replace("T", " ")} UTC`,
       logged(reviewer),
-      disposition === null ? "kept back while a second reading is due" : logged(disposition),
+      disposition === null ? KEPT_BACK : logged(disposition),
       reason === null ? "" : logged(reason, { limit: 300 }),
     ]),
     isStacked: true,

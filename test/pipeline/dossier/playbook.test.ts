@@ -9,7 +9,7 @@ async function rungs(queue: "leads" | "exceptions", chosen: unknown = {}, is_dec
   const store = await openMemory();
   const flag = { queue, entity_type: "source", entity_id: "portal", night: "2026-03-29" } as unknown as Flag;
   const escalation = escalationShape.parse(chosen);
-  const about = { first_night: "2026-03-27", is_decided, time_zone: "Europe/Paris", escalation };
+  const about = { first_night: "2026-03-27", is_decided, time_zone: "Europe/Paris", escalation, directory: new Map() };
   const plan = await playbookOf(store, flag, about);
   store.close();
   return plan.rungs;
