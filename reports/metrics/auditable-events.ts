@@ -31,7 +31,7 @@ export const AUDITABLE_EVENTS: readonly { readonly event: string; readonly actio
   { event: "restart or shutdown", actions: [] },
   { event: "printing to a device", actions: ["print"] },
   { event: "printing to a file", actions: [] },
-  { event: "start of an application", actions: [] },
+  { event: "start (initialization) of an application", actions: [] },
   { event: "export of information", actions: ["export", "share", "forward"] },
   { event: "import of information", actions: ["receive"] },
 ];
