@@ -183,7 +183,7 @@ export function heldAgainst(
 const earlier = new WeakMap<MetricContext["values"], MetricContext["values"]>();
 
 /** What statements are bound to for the period before, as it stood at the end of its own last night. */
-function valuesBefore({ values, period }: MetricContext): MetricContext["values"] {
+export function valuesBefore({ values, period }: Pick<MetricContext, "values" | "period">): MetricContext["values"] {
   const { first, last } = periodBefore(period);
   const before = earlier.get(values) ?? { ...values, first, night: last };
   earlier.set(values, before);

@@ -9,8 +9,10 @@ import { firstPage } from "./first-page.js";
 import { partnersSection } from "./partners.js";
 import type { OversightReport } from "./report.js";
 import { timelinessCharts } from "./timeliness-charts.js";
+import { verdictWords } from "./verdict-words.js";
 
 const PARTNERS = anchor("partners");
+const VERDICTS = anchor("verdicts");
 
 /** oversight.html: what changed, what misses its target, what cannot be told; then each chapter with its rules. */
 export function oversightHtml(report: OversightReport, chapters: readonly Chapter[]): string {
@@ -26,8 +28,9 @@ export function oversightHtml(report: OversightReport, chapters: readonly Chapte
       ...(first === undefined ? [] : [{ label: first.title, to: anchor("chapter", first.id) }]),
       { label: "Protection beside timeliness", to: PARTNERS },
       ...rest.map(({ id, title }) => ({ label: title, to: anchor("chapter", id) })),
+      { label: "How the verdicts are made", to: VERDICTS },
     ],
-    body: html`${firstPage(report, chapters)}${first === undefined ? null : chapterSection(first, report, timelinessCharts(report))}${partnersSection(PARTNERS, report)}${rest.map((chapter) => chapterSection(chapter, report, CHAPTER_CHARTS[chapter.id]?.(report) ?? null))}`,
+    body: html`${firstPage(report, chapters)}${first === undefined ? null : chapterSection(first, report, timelinessCharts(report))}${partnersSection(PARTNERS, report)}${rest.map((chapter) => chapterSection(chapter, report, CHAPTER_CHARTS[chapter.id]?.(report) ?? null))}${verdictWords(VERDICTS)}`,
     colophon: html`Settings ${settings_digest}; feeds ${feeds_digest}. Every figure stands in metrics.json under the name given with its counting rule. The same feeds, settings and version give the same bytes.`,
   });
 }

@@ -1,8 +1,9 @@
 import type { MetricCard } from "../card.js";
+import { rateChange } from "../methods/change.js";
 import { ratePerThousand } from "../methods/rates.js";
-import type { Estimated, Metric } from "../metric.js";
+import type { Estimated, Metric, MetricContext, Slice } from "../metric.js";
 import { slicesOf } from "../slices.js";
-import { isIn, LEVEL, tallyRows } from "../tally.js";
+import { heldAgainst, isIn, LEVEL, tallyRows, valuesBefore } from "../tally.js";
 import { listedFlags, sumOf, unplacedOf } from "./leads.js";
 
 const card: MetricCard = {
@@ -41,23 +42,38 @@ const RELEASES = /* sql */ `
   ORDER BY partner, tier
 `;
 
-/** Exceptions for every thousand releases. */
+/** Exceptions and releases of a context's period, told apart by slice. */
+async function counted(context: Pick<MetricContext, "store" | "values">) {
+  const flags = (await listedFlags(context)).filter(({ queue }) => queue === "exceptions");
+  const releases = await tallyRows(RELEASES, context);
+  return (slice: Slice) => {
+    const own = releases.filter((row) => isIn(row, slice));
+    const sum = (column: "denominator" | "not_judged") => own.reduce((all, row) => all + Number(row[column]), 0);
+    return {
+      count: sumOf(flags, slice),
+      exposure: sum("denominator"),
+      excluded: { not_of_slice: unplacedOf(flags, slice), not_judged: sum("not_judged") },
+    };
+  };
+}
+
+/** Exceptions for every thousand releases, held against the period before. */
 export const exceptionsPerRelease: Metric = {
   card,
   estimate: async (context) => {
-    const flags = (await listedFlags(context)).filter(({ queue }) => queue === "exceptions");
-    const releases = await tallyRows(RELEASES, context);
+    const nowOf = await counted(context);
+    const beforeOf = await counted({ store: context.store, values: valuesBefore(context) });
     return slicesOf(card.slices, context).map((slice): Estimated => {
-      const own = releases.filter((row) => isIn(row, slice));
-      const n = own.reduce((sum, row) => sum + Number(row.denominator), 0);
-      const not_judged = own.reduce((sum, row) => sum + Number(row.not_judged), 0);
-      const rate = ratePerThousand(sumOf(flags, slice), n, LEVEL);
+      const [now, before] = [nowOf(slice), beforeOf(slice)];
+      const rate = ratePerThousand(now.count, now.exposure, LEVEL);
+      const was = ratePerThousand(before.count, before.exposure, LEVEL);
       return {
         slice,
-        n,
-        excluded: { not_of_slice: unplacedOf(flags, slice), not_judged },
+        n: now.exposure,
+        excluded: now.excluded,
         value: rate?.value ?? null,
         interval: rate === null ? null : [rate.lower, rate.upper],
+        ...heldAgainst(rateChange(before, now), { n: before.exposure, value: was?.value ?? null }, card),
       };
     });
   },

@@ -143,7 +143,7 @@ export const leadsExpected: Metric = {
 };
 
 /** Episodes of every queue in the period, by what they are about. */
-export async function listedFlags(context: MetricContext): Promise<FlagCount[]> {
+export async function listedFlags(context: Pick<MetricContext, "store" | "values">): Promise<FlagCount[]> {
   return context.store.rows(LISTED, rowShape, flagValues(context));
 }
 
@@ -167,7 +167,7 @@ function isOf(wanted: string | undefined, name: string | null): boolean {
   return wanted === undefined || wanted === name;
 }
 
-function flagValues({ values: { night = "", first = "", home_nation = "" } }: MetricContext) {
+function flagValues({ values: { night = "", first = "", home_nation = "" } }: Pick<MetricContext, "values">) {
   return { night, first, home_nation };
 }
 

@@ -133,3 +133,56 @@ describe("the report of a period that is over", () => {
     );
   });
 });
+
+describe("exceptions for every thousand releases", () => {
+  const released = (id: string, day: string) => [
+    step(id, "requested", `${day}T00:00:00Z`),
+    step(id, "approved", `${day}T01:00:00Z`),
+    step(id, "released", `${day}T02:00:00Z`),
+  ];
+  const exceptions = (night: string, count: number) =>
+    Array.from({ length: count }, (_, i) => {
+      const flag_id = `${night}-${i}`;
+      return {
+        flag: {
+          flag_id,
+          queue: "exceptions",
+          detector: "retention",
+          entity_type: "object",
+          entity_id: flag_id,
+          first_day: night,
+          first_night: night,
+        },
+        flag_night: { night, flag_id, rank: i + 1, state: "new", last_day: night, p_value: null, content: "{}" },
+      };
+    });
+  const judged = (night: string) => ({
+    night,
+    rule: "retention",
+    holds_count: 1,
+    broken_count: 0,
+    undetermined_count: 0,
+    unit: "release",
+  });
+
+  // By hand: 2 exceptions over 20 releases before, 20 over 20 now; given 22, twenty or more on one side of equal ones is
+  // 2 · 0.00006: beyond 99.8 %.
+  it("that were ten times as many as in the period before are worsening, and say what they were", async () => {
+    const [now, before] = ["2026-05-20", "2026-01-20"];
+    const flags = [...exceptions(now, 20), ...exceptions(before, 2)];
+    const sharing_step = [now, before].flatMap((day) =>
+      Array.from({ length: 20 }, (_, i) => released(`${day}-${i}`, day)).flat(),
+    );
+    const { figures } = await computed(
+      await worldOf({
+        sharing_step,
+        flag: flags.map(({ flag }) => flag),
+        flag_night: flags.map(({ flag_night }) => flag_night),
+        rule_outcome: [judged(now), judged(before)],
+      }),
+    );
+    const whole = figures.find(({ figure }) => figure.id === "exceptions_per_1000_releases");
+    expect(whole?.figure).toMatchObject({ n: 20, value: 1000, verdict: "worsening" });
+    expect(whole?.before).toEqual({ n: 20, value: 100, is_tested: true });
+  });
+});
