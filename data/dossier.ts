@@ -172,6 +172,16 @@ export interface Playbook {
   readonly rungs: readonly Rung[];
 }
 
+/**
+ * A statement and the values it is given: what gives a lead's events, or by what a rule finds its cases among the night's acts
+ * (rule_event, rule_step), which are joined with the registers as they were known.
+ */
+export interface Selection {
+  readonly gives: "events" | "cases";
+  readonly sql: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
 /** All that a flag's page shows beside its line of flags.jsonl. */
 export interface Dossier {
   readonly chart: FlagChart;
@@ -180,7 +190,7 @@ export interface Dossier {
   readonly decisions: readonly FlagDecision[];
   readonly events: readonly FlagEvent[];
   /** The statement that selects the events, and the values it is given. */
-  readonly selection: { readonly sql: string; readonly values: Readonly<Record<string, string>> } | null;
+  readonly selection: Selection | null;
   /** Null for a source: what a log holds or lacks needs no ground. */
   readonly explained: ExplainedAccess | null;
   readonly change: SmallestChange;

@@ -1,12 +1,13 @@
 import { addDays } from "../../data/days.js";
-import type { Dossier, NightGround, SmallestChange } from "../../data/dossier.js";
+import type { Dossier, NightGround, Selection, SmallestChange } from "../../data/dossier.js";
 import type { Flag } from "../../data/flag.js";
 import type { Marking } from "../../data/markings/model.js";
 import { policyOf } from "../../data/policy/overlay.js";
 import type { FeedbackShown } from "../../data/review/shown.js";
 import type { Settings } from "../../data/settings/shape.js";
-import type { Store } from "../../data/store/store.js";
+import type { Parameters, Store } from "../../data/store/store.js";
 import type { Detector } from "../../detectors/card.js";
+import type { Rule } from "../../detectors/rules/card.js";
 import { stratumOf } from "../stages/precision.js";
 import { flagCaveats } from "./caveats.js";
 import { casesReadOnce, smallestChange, thresholdOf } from "./change.js";
@@ -27,6 +28,7 @@ export interface Reading {
   readonly store: Store;
   readonly settings: Settings;
   readonly detectors: readonly Detector[];
+  readonly rules: readonly Rule[];
 }
 
 /** A night's dossiers by flag_id, the markings of all that they show, and what ordinary grounds account for on the night. */
@@ -40,7 +42,7 @@ export interface Dossiers {
 
 /** Everything a flag's page shows, of each flag of a night, and the markings of all that is shown. */
 export async function dossiersOf(
-  { store, settings, detectors }: Reading,
+  { store, settings, detectors, rules }: Reading,
   night: string,
   flags: readonly Flag[],
 ): Promise<Dossiers> {
@@ -73,7 +75,7 @@ export async function dossiersOf(
       earlier: await earlierOf(store, flag, end),
       decisions,
       events: shown.events,
-      selection: selectionOf(card, flag, settings),
+      selection: selectionOf(flag, { cards, rules, settings }),
       explained: flag.entity_type === "source" ? null : grounds.of(flag.flag_id),
       change: await changeOf(flag, () =>
         card === undefined ? null : smallestChange(store, flag, { card, settings, threshold, casesOf }),
@@ -115,11 +117,31 @@ async function changeOf(
   return (await ofLead()) ?? { kind: "none", why: "its detector is no longer there" };
 }
 
-function selectionOf(card: Detector | undefined, { entity_id, night }: Flag, settings: Settings): Dossier["selection"] {
-  if (card === undefined) return null;
-  const values = card.bindEvents(night, entity_id, settings.detectors[card.id]);
+function selectionOf({ detector, entity_id, night }: Flag, { cards, rules, settings }: Judging): Selection | null {
+  const chosen = settings.detectors[detector];
+  const card = cards.get(detector);
+  if (card !== undefined) return selection("events", card.events, card.bindEvents(night, entity_id, chosen));
+  const rule = rules.find(({ id }) => id === detector);
+  if (rule === undefined) return null;
+  const {
+    policy: _,
+    wanted: __,
+    ...bound
+  } = rule.bind({ night, home: settings.home, policy: policyOf(settings.policy) }, chosen);
+  return selection("cases", rule.cases, bound);
+}
+
+function selection(gives: Selection["gives"], sql: string, bound: Parameters): Selection {
   return {
-    sql: card.events,
-    values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])),
+    gives,
+    sql,
+    values: Object.fromEntries(Object.entries(bound).map(([name, value]) => [name, String(value)])),
   };
+}
+
+/** What flags are judged by. */
+interface Judging {
+  readonly cards: ReadonlyMap<string, Detector>;
+  readonly rules: readonly Rule[];
+  readonly settings: Settings;
 }

@@ -86,7 +86,7 @@ export async function renderNight(
   const flags = (await store.rows(FLAGS, z.object({ content: z.string() }), { night })).map(({ content }) =>
     flagShape.parse(JSON.parse(content)),
   );
-  const { portions, ...shown } = await dossiersOf({ store, settings, detectors }, night, flags);
+  const { portions, ...shown } = await dossiersOf({ store, settings, detectors, rules }, night, flags);
   const report: NightReport = {
     night,
     home: settings.home,

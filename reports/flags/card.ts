@@ -58,7 +58,7 @@ ${argued(flag, dossier)}
 ${dossier.explained === null ? null : disclosure(groundsWords(dossier.explained), explainedAccess(flag_id, dossier.explained))}
 ${amongOthers(flag, dossier)}
 ${disclosure(historyWords(dossier), history(flag, dossier))}
-${disclosure(`${formatNumber(flag.event_count)} events, and the statement that selects them`, events(flag, dossier))}
+${disclosure(`${formatNumber(flag.event_count)} events, and the statement behind them`, events(flag, dossier))}
 ${disclosure(`Markings${dossier.caveats.length === 0 ? "" : ` and ${counted(dossier.caveats.length, "doubt")} about the data`}`, html`${markings(flag_id, dossier.markings)}${dossier.caveats.length === 0 ? null : list(dossier.caveats.map((one) => logged(one, { limit: 400 })))}`)}
 ${disclosure(dueWords(dossier.playbook), playbook(flag_id, dossier.playbook))}`,
   });

@@ -8,6 +8,12 @@ import { table } from "../page/table.js";
 /** Distinct marking lines listed of one flag; the rest are counted. */
 const MARKINGS_MAX = 12;
 
+const GIVES = {
+  events: "The statement that gives them all",
+  cases:
+    "The statement by which the rule finds its cases, over the night's acts and steps (rule_event, rule_step) joined with the registers as they were known",
+} as const;
+
 /** The events behind a flag: the first ones printed, the named ones bounded, all counted; and the statement that gives them. */
 export function events(flag: Flag, { events: shown, selection }: Dossier): Html {
   const { flag_id, event_ids, event_count } = flag;
@@ -36,10 +42,10 @@ export function events(flag: Flag, { events: shown, selection }: Dossier): Html 
       html`${logged(event.source)} ${logged(event.event_id)}`,
     ]),
     none: "No event is named: what is missing is the finding.",
-  })}${rest.length === 0 ? null : html`<p class="second">The next ${formatNumber(rest.length)} events: ${rest.map((id, index) => html`${index === 0 ? null : ", "}${logged(id, { limit: 40 })}`)}${event_count > event_ids.length ? html`; ${formatNumber(event_count - event_ids.length)} more are given by the statement` : null}.</p>`}${
+  })}${rest.length === 0 ? null : html`<p class="second">The next ${formatNumber(rest.length)} events: ${rest.map((id, index) => html`${index === 0 ? null : ", "}${logged(id, { limit: 40 })}`)}${event_count > event_ids.length ? html`; ${formatNumber(event_count - event_ids.length)} more are counted` : null}.</p>`}${
     selection === null
       ? null
-      : html`<p>The statement that gives them all:</p><pre>${selection.sql.trim()}</pre><p class="second">with ${Object.entries(selection.values).map(([name, value], index) => html`${index === 0 ? null : ", "}$${name} = ${logged(value)}`)}</p>`
+      : html`<p>${GIVES[selection.gives]}:</p><pre>${selection.sql.trim()}</pre><p class="second">with ${Object.entries(selection.values).map(([name, value], index) => html`${index === 0 ? null : ", "}$${name} = ${logged(value)}`)}</p>`
   }`;
 }
 

@@ -44,6 +44,11 @@ describe("a night whose every text field of every feed is hostile", () => {
     expect([...night.keys()]).toEqual(expect.arrayContaining([...named, "oversight.html", "metrics.json"]));
   });
 
+  it("names with every exception the statement by which its rule finds its cases", () => {
+    const exceptions = read("flags.jsonl").match(/"queue":"exceptions"/g)?.length ?? 0;
+    expect(read("flags.html").match(/by which the rule finds its cases/g)).toHaveLength(exceptions);
+  });
+
   it("puts no element, handler or address of its own into a page", () => {
     for (const [file, content] of files(/\.html$/)) {
       const all = elements(parse(content));
