@@ -31,8 +31,8 @@ type Labelled = Readonly<Record<string, unknown>>;
 
 /**
  * What a tally is given beside its statement. `is_compared`: the period before is counted by the same statement, and the two
- * are held against each other; only for statements that read nothing later than their own `$night`, and whose things belong
- * to one period each.
+ * are held against each other; only for statements that read nothing later than their own `$night`, whose things belong to one
+ * period each, and that do not ask what came of them since: a feed that began within the period before has had less time.
  */
 export interface TallyOptions {
   readonly is_compared?: boolean;

@@ -71,7 +71,6 @@ export const accuracyMetrics: readonly Metric[] = [
       direction: "increase",
     }),
     DEBRIEFED,
-    COMPARED,
   ),
   shareMetric(
     graded(

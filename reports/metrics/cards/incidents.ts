@@ -206,6 +206,5 @@ export const incidentMetrics: readonly Metric[] = [
       slices: ["partner", "kind"],
     },
     AGAIN,
-    COMPARED,
   ),
 ];

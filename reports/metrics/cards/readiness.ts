@@ -1,6 +1,6 @@
 import type { MetricCard } from "../card.js";
 import type { Metric } from "../metric.js";
-import { COMPARED, countMetric, shareMetric, waitMetric } from "../tally.js";
+import { countMetric, shareMetric, waitMetric } from "../tally.js";
 import { cardOf } from "./words.js";
 
 const HELD = /* sql */ `
@@ -130,7 +130,6 @@ export const readinessMetrics: readonly Metric[] = [
       direction: "increase",
     }),
     HELD,
-    COMPARED,
   ),
   countMetric(
     cardOf("count", {

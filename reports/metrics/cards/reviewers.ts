@@ -99,7 +99,6 @@ export const reviewerMetrics: readonly Metric[] = [
       direction: "increase",
     }),
     DECIDED,
-    COMPARED,
   ),
   waitMetric(
     cardOf("wait", {
