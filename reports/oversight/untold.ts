@@ -46,10 +46,10 @@ function uncalibrated(report: OversightReport): Html[] {
   ];
 }
 
-/** By chapter what had nothing to count, or too little, and for whom. */
+/** By chapter what had nothing to count, or too little, and for whom; a month that has just begun is always too little. */
 function thin({ figures }: OversightReport, chapters: readonly Chapter[]): Html[] {
   const open = figures
-    .filter(({ figure, missing_feed }) => missing_feed === null && figure.value === null)
+    .filter(({ figure, missing_feed }) => missing_feed === null && figure.value === null && !figure.slice.month)
     .map(({ figure }) => figure);
   return chapters.flatMap(({ id, title, metrics }) => {
     const own = open.filter((figure) => metrics.some(({ card }) => card.id === figure.id));

@@ -32,9 +32,9 @@ const UNIT_WORDS: Readonly<Record<MetricUnit, string>> = {
   index: "",
 };
 
-/** The unit as it stands at an axis: "h", "per 1,000"; an index has no word. */
+/** The unit as it stands at an axis: "h", "per 1,000"; one without a sign of its own is named. */
 export function unitWords(unit: MetricUnit): string {
-  return UNIT_WORDS[unit].trim();
+  return UNIT_WORDS[unit].trim() || unit;
 }
 
 /** "26 h", "66 %", "no data". */

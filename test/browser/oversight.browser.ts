@@ -31,11 +31,67 @@ async function pageOf(partners: readonly string[], tiers: readonly string[]): Pr
     ];
   }).flat();
   const tier = tiers.map((name, index) => ({ tier: name, target_hours: 24 * (index + 1) }));
-  const measured = await measure(await worldOf({ sharing_step, tier }), periodOf(NIGHT), settingsShape.parse({}));
+  const world = await worldOf({ sharing_step, tier, ...aboutPeople(partners), ...aboutSharing(partners) });
+  const measured = await measure(world, periodOf(NIGHT), settingsShape.parse({}));
   const home = { nation: "XHM", time_zone: "UTC" };
   const origin = { home, marking: MARKING, version: "0.0.0", settings_digest: "s", feeds_digest: "f" };
   const files = renderOversight(measured, origin, nightWords(NIGHT));
   return files.find(({ name }) => name === "oversight.html")?.content ?? "";
+}
+
+/** People of each partner who were judged on a night, with a lead about one of them. */
+function aboutPeople(partners: readonly string[]) {
+  const people = partners.map((nation, index) => ({
+    actor_id: `P${index}`,
+    kind: "person",
+    nation,
+    unit: nation,
+    role: nation,
+  }));
+  const known = { training_valid_to: NIGHT, time_zone: "UTC" };
+  const flag = { flag_id: "L1", queue: "leads", detector: "volume-surge", entity_type: "actor", entity_id: "P0" };
+  return {
+    event: [],
+    actor: people.map((person) => ({ ...person, ...known })),
+    combined: people.map(({ actor_id }) => ({
+      ...{ night: NIGHT, entity_type: "actor", entity_id: actor_id, p_value: 0.5, detector: "volume-surge" },
+      ...{ p_raw: 0.5, verdict_count: 1, is_within_price: false, is_recalibrated: false, is_set_aside: false },
+    })),
+    flag: [{ ...flag, first_day: NIGHT, first_night: NIGHT }],
+    rule_outcome: partners.map((rule) => {
+      return { night: NIGHT, rule, unit: "release", holds_count: 9, broken_count: 1, undetermined_count: 0 };
+    }),
+  };
+}
+
+/** Agreements, obligations of both sides, debriefs and incidents of each partner. */
+function aboutSharing(partners: readonly string[]) {
+  return {
+    agreement: partners.map((partner, index) => ({
+      agreement_id: `AG${index}`,
+      partner,
+      rights_review_valid_to: NIGHT,
+    })),
+    obligation: partners.flatMap((partner, index) =>
+      ["XHM", partner].map((owed_by) => ({
+        ...{ obligation_id: `OB${index}${owed_by}`, agreement_id: `AG${index}`, owed_by, what: "return" },
+        ...{ due_at: "2026-05-10", met_at: "2026-05-09" },
+      })),
+    ),
+    feedback: partners.map((partner, index) => ({
+      ...{
+        request_id: `R${index}`,
+        partner,
+        happened_at: "2026-05-20T00:00:00Z",
+        timeliness: 4,
+        accuracy: "confirmed",
+      },
+    })),
+    incident: partners.map((partner, index) => ({
+      ...{ incident_id: `I${index}`, kind: "lost-media", partner, occurred_at: "2026-05-01T00:00:00Z" },
+      ...{ detected_at: "2026-05-02T00:00:00Z", contained_at: "2026-05-03T00:00:00Z" },
+    })),
+  };
 }
 
 describe.skipIf(path === null)("the oversight report in a browser", () => {
