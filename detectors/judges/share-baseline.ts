@@ -29,10 +29,15 @@ export interface Baseline {
 }
 
 /** Past stretches as long as the window, aligned: the latest first; stretches without activity stand as zeros. */
-interface Blocks {
+interface Stretches {
   readonly successes: Float64Array;
   readonly trials: Float64Array;
-  /** Successes expected of the group in these trials. */
+  /** Successes expected by the series' own chances; null where it has none. */
+  readonly chanced: Float64Array | null;
+}
+
+/** The stretches with what the group would have done in their trials. */
+interface Blocks extends Omit<Stretches, "chanced"> {
   readonly expected: Float64Array;
 }
 
@@ -59,15 +64,15 @@ export function baselineOf(entity: ShareSeries, dispersion: number, shares: Shar
   const blocks = blocksOf(entity, shares);
   const ratio = ratioOf(blocks, shares);
   let [trials, pairs] = [0, 0];
-  blocks.trials.forEach((n, b) => {
+  const successes = blocks.successes.map((count, b) => {
+    const n = blocks.trials[b] ?? 0;
     const share = shareOf(blocks.expected[b] ?? 0, n, { ratio, rule: shares.rule });
     const variance = n * share * (1 - share) * (1 + (n - 1) * dispersion);
-    const most = n * share + WINSOR_SD * Math.sqrt(Math.max(variance, VARIANCE_MIN));
-    blocks.successes[b] = Math.min(blocks.successes[b] ?? 0, most);
     trials += n;
     pairs += Math.max(0, n * (n - 1));
+    return Math.min(count, n * share + WINSOR_SD * Math.sqrt(Math.max(variance, VARIANCE_MIN)));
   });
-  return { ratio: ratioOf(blocks, shares), trials, pairs };
+  return { ratio: ratioOf({ ...blocks, successes }, shares), trials, pairs };
 }
 
 /** The winsorised excess of squared residuals over binomial variance, and its scale: their quotient is the over-dispersion. */
@@ -95,23 +100,38 @@ export function ownDispersion(entity: ShareSeries, pooled: number, shares: Share
   return Math.min(Math.max(own, OWN_DISPERSION.least_of_pool * pooled), OWN_DISPERSION.most);
 }
 
-/** The history in stretches as long as the window, counted back from it; a stretch that the history cuts short is left out. */
 function blocksOf(entity: ShareSeries, { share, rule }: Shares): Blocks {
-  const { window_nights, history_nights } = rule;
-  const count = Math.floor(history_nights / window_nights);
+  const { successes, trials, chanced } = stretchesOf(entity, rule);
+  return { successes, trials, expected: chanced ?? trials.map((n) => n * share) };
+}
+
+/** A series is cut alike for its pool and for its own judgement, and each rule cuts it once. */
+const cut = new WeakMap<ShareSeries, Map<string, Stretches>>();
+
+function stretchesOf(entity: ShareSeries, { window_nights, history_nights }: ShareRule): Stretches {
+  const key = `${window_nights}/${history_nights}`;
+  const known = cut.get(entity) ?? new Map<string, Stretches>();
+  cut.set(entity, known);
+  const stretches = known.get(key) ?? cutInto(entity, window_nights, Math.floor(history_nights / window_nights));
+  known.set(key, stretches);
+  return stretches;
+}
+
+/** The history in stretches of some nights, counted back from the window; one that the history cuts short is left out. */
+function cutInto(entity: ShareSeries, nights: number, count: number): Stretches {
   const successes = new Float64Array(count);
   const trials = new Float64Array(count);
-  const expected = new Float64Array(count);
-  entity.nights_ago.forEach((ago, i) => {
-    const block = Math.floor(ago / window_nights) - 1;
-    if (block < 0 || block >= count) return;
+  const chanced = entity.chances === undefined ? null : new Float64Array(count);
+  for (const [i, ago] of entity.nights_ago.entries()) {
+    const block = Math.floor(ago / nights) - 1;
+    if (block < 0 || block >= count) continue;
     const weight = entity.weights?.[i] ?? 1;
     const n = weight * (entity.trials[i] ?? 0);
     successes[block] = (successes[block] ?? 0) + weight * (entity.successes[i] ?? 0);
     trials[block] = (trials[block] ?? 0) + n;
-    expected[block] = (expected[block] ?? 0) + n * (entity.chances?.[i] ?? share);
-  });
-  return { successes, trials, expected };
+    if (chanced !== null) chanced[block] = (chanced[block] ?? 0) + n * (entity.chances?.[i] ?? 0);
+  }
+  return { successes, trials, chanced };
 }
 
 /** Own over expected successes, shrunk to 1 by `peer_trials` trials at the mean chance. */

@@ -30,18 +30,23 @@ const params = z.object({
 });
 type Chosen = z.infer<typeof params>;
 
+/** A case's series of what is taken; made once for each case, for its pool and its own judgement look at the same. */
+function seriesOf(successes: (row: PanelRow) => readonly number[]): (row: PanelRow) => ShareSeries {
+  const made = new WeakMap<PanelRow, ShareSeries>();
+  return (row) => {
+    const { role: group, unit, site, circle, nights_ago, weights } = row;
+    const own = { group, unit, site, circle, nights_ago, weights };
+    const series = made.get(row) ?? { ...own, successes: successes(row), trials: row.access_counts };
+    made.set(row, series);
+    return series;
+  };
+}
+
 /** The drifts that are looked for: downloads that double, prints and exports, which are rarer, that triple. */
 const DRIFTS = [
-  { unit: "downloads", ratio: 2, successes: (row: PanelRow) => row.download_counts },
-  { unit: "prints and exports", ratio: 3, successes: (row: PanelRow) => plus(row.print_counts, row.export_counts) },
+  { unit: "downloads", ratio: 2, series: seriesOf((row) => row.download_counts) },
+  { unit: "prints and exports", ratio: 3, series: seriesOf((row) => plus(row.print_counts, row.export_counts)) },
 ] as const;
-
-const seriesOf = (row: PanelRow, successes: (row: PanelRow) => readonly number[]): ShareSeries => ({
-  ...row,
-  group: row.role,
-  successes: successes(row),
-  trials: row.access_counts,
-});
 
 /** The share of downloads over the guard's nights, and the baselines of the drifts, which end where that window begins. */
 function rulesFor(chosen: Chosen): { window: ShareRule; baseline: ShareRule } {
@@ -79,16 +84,8 @@ export const slowDrift = detector({
   cases: ACTOR_PANEL,
   pool(cases, chosen): Pools {
     const { window, baseline } = rulesFor(chosen);
-    const downloads = poolShare(
-      cases.map((row) => seriesOf(row, DRIFTS[0].successes)),
-      window,
-    );
-    const drifts = DRIFTS.map(({ successes }) =>
-      poolShare(
-        cases.map((row) => seriesOf(row, successes)),
-        baseline,
-      ),
-    );
+    const downloads = poolShare(cases.map(DRIFTS[0].series), window);
+    const drifts = DRIFTS.map(({ series }) => poolShare(cases.map(series), baseline));
     return { history_nights: historyNights(cases), downloads, drifts };
   },
   judge(row, chosen, pools) {
@@ -131,11 +128,11 @@ export const slowDrift = detector({
 function looksOf(row: PanelRow, chosen: Chosen, { downloads, drifts }: Pools) {
   const { window, baseline } = rulesFor(chosen);
   const [first] = DRIFTS;
-  const share = judgeShare(seriesOf(row, first.successes), downloads, { rule: window, side: "upper" });
+  const share = judgeShare(first.series(row), downloads, { rule: window, side: "upper" });
   const ofShare = share === null ? [] : [{ ...share, nights: share.window_nights, unit: first.unit as string }];
-  const ofDrifts = DRIFTS.flatMap(({ successes, ratio, unit }, i) => {
+  const ofDrifts = DRIFTS.flatMap(({ series, ratio, unit }, i) => {
     const pool = drifts[i];
-    const drift = pool === undefined ? null : judgeDrift(seriesOf(row, successes), pool, { ratio, baseline });
+    const drift = pool === undefined ? null : judgeDrift(series(row), pool, { ratio, baseline });
     return drift === null ? [] : [{ ...drift, p_mid: drift.p_value, unit: unit as string }];
   });
   return [...ofShare, ...ofDrifts];
