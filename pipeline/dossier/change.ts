@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { SmallestChange } from "../../data/dossier.js";
 import type { Flag } from "../../data/flag.js";
 import type { Settings } from "../../data/settings/shape.js";
-import type { Store } from "../../data/store/store.js";
+import type { Parameters, Store } from "../../data/store/store.js";
 import type { Detector } from "../../detectors/card.js";
 import { drained, placesOfWindow } from "../../detectors/judges/less.js";
 import type { Scored } from "../../detectors/verdict.js";
@@ -15,14 +15,15 @@ const THRESHOLD = /* sql */ `
 const caseShape = z.looseObject({ entity_id: z.string() });
 type Case = z.infer<typeof caseShape>;
 
-/** Reads a card's cases of the night once, however many flags ask for them. */
-export type Cases = (id: string, read: () => Promise<Case[]>) => Promise<Case[]>;
+/** Cases of the night, read once for each statement and its values, however many flags and cards ask for them. */
+export type Cases = (statement: string, values: Parameters) => Promise<Case[]>;
 
-export function casesReadOnce(): Cases {
+export function casesReadOnce(store: Store): Cases {
   const known = new Map<string, Promise<Case[]>>();
-  return (id, read) => {
-    const cases = known.get(id) ?? read();
-    known.set(id, cases);
+  return (statement, values) => {
+    const key = JSON.stringify([statement, values]);
+    const cases = known.get(key) ?? store.rows(statement, caseShape, values);
+    known.set(key, cases);
     return cases;
   };
 }
@@ -46,7 +47,6 @@ const none = (why: string): SmallestChange => ({ kind: "none", why });
  * The detector's own p stands for the combined one: others that speak for the same flag could list it still.
  */
 export async function smallestChange(
-  store: Store,
   flag: Flag,
   {
     card,
@@ -62,9 +62,7 @@ export async function smallestChange(
 ): Promise<SmallestChange> {
   if (threshold === null) return none("the night has no threshold");
   const chosen = settings.detectors[card.id];
-  const cases = await casesOf(card.id, () =>
-    store.rows(card.cases, caseShape, card.bind(flag.night, chosen, settings.home)),
-  );
+  const cases = await casesOf(card.cases, card.bind(flag.night, chosen, settings.home));
   const at = cases.findIndex(({ entity_id }) => entity_id === flag.entity_id);
   const own = cases[at];
   if (own === undefined) return none("the case is no longer there");

@@ -54,7 +54,7 @@ export async function dossiersOf(
   const shownOf = await shownEvents(store, scopes, { policy: policyOf(settings.policy), home: home.nation });
   const cards = new Map(detectors.map((card) => [card.id, card]));
   const threshold = await thresholdOf(store, night);
-  const casesOf = casesReadOnce();
+  const casesOf = casesReadOnce(store);
   const directory = await directoryOf(store, night);
   const feedback = await feedbackOf(store, night, home.time_zone);
   const end = endOf(night, home.time_zone).toInstant().toString();
@@ -78,7 +78,7 @@ export async function dossiersOf(
       selection: selectionOf(flag, { cards, rules, settings }),
       explained: flag.entity_type === "source" ? null : grounds.of(flag.flag_id),
       change: await changeOf(flag, () =>
-        card === undefined ? null : smallestChange(store, flag, { card, settings, threshold, casesOf }),
+        card === undefined ? null : smallestChange(flag, { card, settings, threshold, casesOf }),
       ),
       precision:
         flag.queue === "leads"

@@ -33,7 +33,7 @@ const settings = settingsShape.parse({});
 /** What would have kept an entity of a world off the list, and its verdict with so much less and with one less of it. */
 async function changeOf(store: Store, card: Detector, entity_id: string) {
   const flag = { night: TONIGHT, entity_id } as unknown as Flag;
-  const change = await smallestChange(store, flag, { card, settings, threshold: THRESHOLD, casesOf: casesReadOnce() });
+  const change = await smallestChange(flag, { card, settings, threshold: THRESHOLD, casesOf: casesReadOnce(store) });
   if (change.kind !== "fewer") throw new Error(`not a number of acts: ${change.kind}`);
   const cases = await casesOf(store, card);
   const at = cases.findIndex((one) => z.looseObject({ entity_id: z.string() }).parse(one).entity_id === entity_id);
@@ -83,11 +83,11 @@ describe("the smallest change that would have kept a lead off the list", () => {
     );
     const verdict = judged.find(({ entity_id }) => entity_id === "P00")?.verdict;
     const observed = verdict?.status === "scored" ? verdict.observed : 0;
-    const change = await smallestChange(store, flagOf(observed), {
+    const change = await smallestChange(flagOf(observed), {
       card: volumeSurge,
       settings: settingsShape.parse({}),
       threshold: THRESHOLD,
-      casesOf: casesReadOnce(),
+      casesOf: casesReadOnce(store),
     });
     if (change.kind !== "fewer") throw new Error(change.kind);
     expect(change.p_value).toBeGreaterThan(THRESHOLD);
@@ -100,11 +100,11 @@ describe("the smallest change that would have kept a lead off the list", () => {
 
   it("is none to name on a night without a threshold", async () => {
     const store = await withDownloads(60);
-    const change = await smallestChange(store, flagOf(60), {
+    const change = await smallestChange(flagOf(60), {
       card: volumeSurge,
       settings: settingsShape.parse({}),
       threshold: null,
-      casesOf: casesReadOnce(),
+      casesOf: casesReadOnce(store),
     });
     expect(change).toEqual({ kind: "none", why: "the night has no threshold" });
   });
