@@ -31,6 +31,8 @@ export interface XmrData {
   readonly isTrial: boolean;
   readonly target: number | null;
   readonly unit: string;
+  /** The greatest value there can be, as 1 of a share; no tick stands beyond it. */
+  readonly most?: number;
   readonly format?: (value: number) => string;
 }
 
@@ -68,7 +70,7 @@ function draw(data: XmrData, { width, isNarrow }: Canvas): Drawing {
   ]);
   const pad = (high - low || Math.abs(high) || 1) * 0.08;
   const scale = scaleLinear([low - pad, high + pad], [0, 1]).nice(4);
-  const ticks = scale.ticks(4);
+  const ticks = scale.ticks(4).filter((tick) => tick <= (data.most ?? Infinity));
   const write = data.format ?? tickFormat(scale.domain()[0] ?? 0, scale.domain()[1] ?? 1, 4);
   const room = isNarrow ? 10 : 130;
   const plot: Plot = { left: axisRoom(ticks.map(write)), right: width - room, top: 30, bottom: isNarrow ? 160 : 190 };

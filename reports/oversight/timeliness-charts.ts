@@ -160,6 +160,7 @@ function trendFigure(
       isTrial: chart.is_trial,
       target,
       unit,
+      ...(unit === "share" ? { most: 1 } : {}),
       format,
     },
   );
