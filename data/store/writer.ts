@@ -18,9 +18,10 @@ export async function insertRows(
   if (first === undefined) return;
   const names = Object.keys(first);
   const columns = names.map(quoted).join(", ");
-  const fields = names.map((name) => `row ->> '$."${name}"'`).join(", ");
+  const fields = names.map((name) => `row.${quoted(name)}`).join(", ");
+  const structure = JSON.stringify([Object.fromEntries(names.map((name) => [name, "VARCHAR"]))]);
   const insert = `INSERT INTO ${quoted(table)} (${columns})
-    SELECT ${fields} FROM (SELECT unnest(CAST($rows AS JSON[])) AS row)`;
+    SELECT ${fields} FROM (SELECT unnest(from_json($rows, '${structure.replaceAll("'", "''")}')) AS row)`;
   for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT)
     await store.run(insert, { rows: JSON.stringify(rows.slice(start, start + ROWS_PER_STATEMENT)) });
 }

@@ -122,14 +122,15 @@ function cutInto(entity: ShareSeries, nights: number, count: number): Stretches 
   const successes = new Float64Array(count);
   const trials = new Float64Array(count);
   const chanced = entity.chances === undefined ? null : new Float64Array(count);
-  for (const [i, ago] of entity.nights_ago.entries()) {
-    const block = Math.floor(ago / nights) - 1;
+  const { nights_ago, weights, chances } = entity;
+  for (let i = 0; i < nights_ago.length; i += 1) {
+    const block = Math.floor((nights_ago[i] ?? 0) / nights) - 1;
     if (block < 0 || block >= count) continue;
-    const weight = entity.weights?.[i] ?? 1;
+    const weight = weights?.[i] ?? 1;
     const n = weight * (entity.trials[i] ?? 0);
     successes[block] = (successes[block] ?? 0) + weight * (entity.successes[i] ?? 0);
     trials[block] = (trials[block] ?? 0) + n;
-    if (chanced !== null) chanced[block] = (chanced[block] ?? 0) + n * (entity.chances?.[i] ?? 0);
+    if (chanced !== null) chanced[block] = (chanced[block] ?? 0) + n * (chances?.[i] ?? 0);
   }
   return { successes, trials, chanced };
 }

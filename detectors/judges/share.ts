@@ -117,12 +117,14 @@ interface Sums {
 
 function pastOf(entity: ShareSeries, { window_nights, history_nights }: ShareRule): Sums {
   const past = { successes: 0, trials: 0 };
-  entity.nights_ago.forEach((ago, i) => {
-    if (ago < window_nights || ago >= window_nights + history_nights) return;
-    const weight = entity.weights?.[i] ?? 1;
-    past.successes += weight * (entity.successes[i] ?? 0);
-    past.trials += weight * (entity.trials[i] ?? 0);
-  });
+  const { nights_ago, successes, trials, weights } = entity;
+  for (let i = 0; i < nights_ago.length; i += 1) {
+    const ago = nights_ago[i] ?? 0;
+    if (ago < window_nights || ago >= window_nights + history_nights) continue;
+    const weight = weights?.[i] ?? 1;
+    past.successes += weight * (successes[i] ?? 0);
+    past.trials += weight * (trials[i] ?? 0);
+  }
   return past;
 }
 
@@ -132,7 +134,8 @@ function peersOf({ group, circle = "" }: ShareSeries) {
 }
 
 function circleOf(entity: ShareSeries): string {
-  return JSON.stringify(peersOf(entity));
+  const { group, circle } = peersOf(entity);
+  return `${group}\n${circle}`;
 }
 
 /** The share of an entity's peers: of its circle within its group, of everybody where it has none. */
