@@ -77,12 +77,14 @@ describe("metrics.json", () => {
     expect(second).toEqual(first);
   });
 
-  it("is what the store keeps", async () => {
+  it("is what the store keeps, to twelve digits", async () => {
     const store = await worldOf({ sharing_step: steps("XAR", "XBE"), tier: TIERS });
     const { "metrics.json": text = "" } = await published(store);
     const kept = await store.columns("SELECT value FROM metric_value ORDER BY position");
     const printed: (number | null)[] = JSON.parse(text).metrics.map(({ value }: { value: number | null }) => value);
-    expect([...(kept.value ?? [])].map((value) => (Number.isNaN(value) ? null : value))).toEqual(printed);
+    expect(
+      [...(kept.value ?? [])].map((value) => (Number.isNaN(value) ? null : Number(value.toPrecision(12)))),
+    ).toEqual(printed);
   });
 });
 
