@@ -1,10 +1,4 @@
-import {
-  type DuckDBConnection,
-  DuckDBDoubleVector,
-  DuckDBInstance,
-  type DuckDBMaterializedResult,
-  type DuckDBPreparedStatement,
-} from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBDoubleVector, DuckDBInstance } from "@duckdb/node-api";
 import type { z } from "zod";
 import { type Cell, cellConverter } from "./convert.js";
 
@@ -22,9 +16,6 @@ export interface StoreLimits {
   readonly readable: readonly string[];
 }
 
-/** Statements kept prepared: more than a night has; those of reading, made for each layout of a file, may go beyond. */
-const STATEMENTS_KEPT = 500;
-
 /**
  * The one door to DuckDB: statements with named parameters in, rows checked by zod out.
  *
@@ -32,7 +23,6 @@ const STATEMENTS_KEPT = 500;
  */
 export class Store {
   #inTransaction = false;
-  readonly #idle = new Map<string, DuckDBPreparedStatement>();
 
   private constructor(
     private readonly instance: DuckDBInstance,
@@ -65,7 +55,7 @@ export class Store {
 
   /** Runs one statement, or several without parameters; returns the number of rows it changed. */
   async run(sql: string, parameters?: Parameters): Promise<number> {
-    const result = await this.#execute(sql, parameters);
+    const result = await this.connection.run(sql, parameters as Record<string, Parameter> | undefined);
     return result.rowsChanged;
   }
 
@@ -88,7 +78,7 @@ export class Store {
    * @returns by name of column, one entry a row in the query's order; Error for a column of another type, which is a bug
    */
   async columns(sql: string, parameters?: Parameters): Promise<Readonly<Record<string, Float64Array>>> {
-    const result = await this.#execute(sql, parameters);
+    const result = await this.connection.run(sql, parameters as Record<string, Parameter> | undefined);
     const chunks = (await result.fetchAllChunks()).filter(({ rowCount }) => rowCount > 0);
     const size = chunks.reduce((sum, { rowCount }) => sum + rowCount, 0);
     const columns = result.columnNames().map((name, index): [string, Float64Array] => {
@@ -129,35 +119,12 @@ export class Store {
 
   /** Writes the log into the file and closes; nothing may be called afterwards. */
   close(): void {
-    for (const statement of this.#idle.values()) statement.destroySync();
-    this.#idle.clear();
     this.connection.closeSync();
     this.instance.closeSync();
   }
 
-  /**
-   * A statement with parameters is prepared once and kept: a night asks some 200 of them, and planning is a part of each
-   * one's cost. One that is running is not to be had, so that its values cannot be changed under it.
-   */
-  async #execute(sql: string, parameters?: Parameters): Promise<DuckDBMaterializedResult> {
-    if (parameters === undefined) return this.connection.run(sql);
-    const statement = this.#idle.get(sql) ?? (await this.connection.prepare(sql));
-    this.#idle.delete(sql);
-    try {
-      statement.clearBindings();
-      statement.bind(parameters as Record<string, Parameter>);
-      const result = await statement.run();
-      if (this.#idle.size < STATEMENTS_KEPT && !this.#idle.has(sql)) this.#idle.set(sql, statement);
-      else statement.destroySync();
-      return result;
-    } catch (error) {
-      statement.destroySync();
-      throw error;
-    }
-  }
-
   async #read(sql: string, parameters?: Parameters): Promise<Record<string, Cell>[]> {
-    const result = await this.#execute(sql, parameters);
+    const result = await this.connection.run(sql, parameters as Record<string, Parameter> | undefined);
     return result.convertRowObjects<Cell>(cellConverter);
   }
 }
