@@ -4,6 +4,8 @@ import { bindNamed } from "../../data/store/named.js";
 import type { Parameters } from "../../data/store/store.js";
 import type { EntityType } from "../verdict.js";
 
+export { counted } from "../../data/words.js";
+
 /** What a rule says of one case. `undetermined` is counted with its reason and never as compliant. */
 export type Answer =
   | { readonly answer: "holds" }
@@ -158,8 +160,3 @@ export function rule<C extends z.ZodType<CaseBase>, P extends z.ZodObject, Share
 
 /** A card without parameters. */
 export const NO_PARAMS = z.object({});
-
-/** `1 event`, `2 events`; `many` where the plural is not formed with an s. */
-export function counted(count: number, unit: string, many = `${unit}s`): string {
-  return `${count} ${count === 1 ? unit : many}`;
-}
