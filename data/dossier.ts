@@ -1,4 +1,4 @@
-import type { PrecisionShown } from "./review/shown.js";
+import type { PrecisionShown } from "./review/estimates.js";
 
 /** One day of an entity as the leading detector saw it; null where it gave no verdict. In the flag's unit. */
 export interface SeriesDay {

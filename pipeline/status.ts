@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { detectionOn, detectionShape, precisionOn, precisionShape } from "../data/review/estimates.js";
 import type { Store } from "../data/store/store.js";
 import type { Workspace } from "../data/workspace.js";
 
@@ -36,22 +37,6 @@ const SOURCES = /* sql */ `
   ORDER BY source
 `;
 
-/** Of the last night run: what decisions made of each detector's leads. */
-const PRECISION = /* sql */ `
-  SELECT detector, stratum, confirmed_count, decided_count, undetermined_count, nominal, estimate, low, high, order_factor,
-    expires_on
-  FROM precision_estimate
-  WHERE night = (SELECT max(night) FROM night)
-  ORDER BY detector, stratum
-`;
-
-const DETECTION = /* sql */ `
-  SELECT quantity, value, low, high, sampled_count, note
-  FROM detection_estimate
-  WHERE night = (SELECT max(night) FROM night)
-  ORDER BY quantity
-`;
-
 /** The ledger of suppressions in figures: leads (one a night) and episodes that each has hidden. */
 const HIDDEN = /* sql */ `
   SELECT suppression_id, count(*)::INTEGER AS lead_count, count(DISTINCT flag_id)::INTEGER AS episode_count
@@ -61,31 +46,8 @@ const HIDDEN = /* sql */ `
 `;
 
 const feedbackShape = z.object({
-  precision: z.array(
-    z.object({
-      detector: z.string(),
-      stratum: z.string(),
-      confirmed_count: z.number(),
-      decided_count: z.number(),
-      undetermined_count: z.number(),
-      nominal: z.number(),
-      estimate: z.number(),
-      low: z.number(),
-      high: z.number(),
-      order_factor: z.number(),
-      expires_on: z.string().nullable(),
-    }),
-  ),
-  detection: z.array(
-    z.object({
-      quantity: z.string(),
-      value: z.number().nullable(),
-      low: z.number().nullable(),
-      high: z.number().nullable(),
-      sampled_count: z.number(),
-      note: z.string(),
-    }),
-  ),
+  precision: z.array(precisionShape),
+  detection: z.array(detectionShape),
   hidden: z.array(z.object({ suppression_id: z.string(), lead_count: z.number(), episode_count: z.number() })),
 });
 
@@ -128,13 +90,15 @@ const place = (workspace: Workspace): string => join(workspace.root, "status.jso
 
 /** Writes the status beside the store, whole, so that it can be read while a run holds the store. */
 export async function writeStatus(store: Store, workspace: Workspace): Promise<void> {
+  const nights = await store.rows(NIGHTS, statusShape.shape.nights.element, { nights_max: NIGHTS_MAX });
+  const last = nights[0]?.night;
   const status: Status = {
     files: await store.rows(FILES, fileShape),
-    nights: await store.rows(NIGHTS, statusShape.shape.nights.element, { nights_max: NIGHTS_MAX }),
+    nights,
     sources: await store.rows(SOURCES, statusShape.shape.sources.element),
     feedback: {
-      precision: await store.rows(PRECISION, feedbackShape.shape.precision.element),
-      detection: await store.rows(DETECTION, feedbackShape.shape.detection.element),
+      precision: last === undefined ? [] : await precisionOn(store, last),
+      detection: last === undefined ? [] : await detectionOn(store, last),
       hidden: await store.rows(HIDDEN, feedbackShape.shape.hidden.element),
     },
   };

@@ -1,21 +1,7 @@
 import { z } from "zod";
-import type { FeedbackShown, PrecisionShown } from "../../data/review/shown.js";
+import { detectionOn, type PrecisionShown, precisionOn } from "../../data/review/estimates.js";
+import type { FeedbackShown } from "../../data/review/shown.js";
 import type { Store } from "../../data/store/store.js";
-
-const PRECISION = /* sql */ `
-  SELECT detector, stratum, confirmed_count, decided_count, undetermined_count, nominal, estimate, low, high,
-    order_factor, expires_on
-  FROM precision_estimate
-  WHERE night = $night::DATE
-  ORDER BY detector, stratum
-`;
-
-const DETECTION = /* sql */ `
-  SELECT quantity, value, low, high, sampled_count, note
-  FROM detection_estimate
-  WHERE night = $night::DATE
-  ORDER BY quantity
-`;
 
 const SUPPRESSIONS = /* sql */ `
   SELECT
@@ -40,27 +26,6 @@ const SUPPRESSIONS = /* sql */ `
 `;
 
 const count = z.number();
-const precisionShape = z.object({
-  detector: z.string(),
-  stratum: z.string(),
-  confirmed_count: count,
-  decided_count: count,
-  undetermined_count: count,
-  nominal: count,
-  estimate: count,
-  low: count,
-  high: count,
-  order_factor: count,
-  expires_on: z.string().nullable(),
-});
-const detectionShape = z.object({
-  quantity: z.string(),
-  value: count.nullable(),
-  low: count.nullable(),
-  high: count.nullable(),
-  sampled_count: count,
-  note: z.string(),
-});
 const text = z.string().nullable();
 const suppressionShape = z.object({
   suppression_id: z.string(),
@@ -80,8 +45,8 @@ const suppressionShape = z.object({
 /** What reviewers' decisions do to a night: the estimates that order it, what the audit found, and what is kept from it. */
 export async function feedbackOf(store: Store, night: string, time_zone: string): Promise<FeedbackShown> {
   return {
-    precision: await store.rows(PRECISION, precisionShape, { night }),
-    detection: await store.rows(DETECTION, detectionShape, { night }),
+    precision: await precisionOn(store, night),
+    detection: await detectionOn(store, night),
     suppressions: await store.rows(SUPPRESSIONS, suppressionShape, { night, time_zone }),
   };
 }

@@ -1,4 +1,5 @@
-import type { DetectionShown, FeedbackShown, PrecisionShown, SuppressionShown } from "../../data/review/shown.js";
+import type { DetectionShown, PrecisionShown } from "../../data/review/estimates.js";
+import type { FeedbackShown, SuppressionShown } from "../../data/review/shown.js";
 import { type Html, html, logged } from "../border/html.js";
 import { anchor } from "../border/slug.js";
 import { formatDay, formatNumber, formatShare, NO_DATA } from "../charts/format.js";

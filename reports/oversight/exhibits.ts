@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type DetectionShown, detectionOn, type PrecisionShown, precisionOn } from "../../data/review/estimates.js";
 import { bindNamed } from "../../data/store/named.js";
 import { actionsOf } from "../metrics/cards/coverage.js";
 import { untouchedAges } from "../metrics/cards/workload.js";
@@ -43,22 +44,6 @@ const ABSTAINED = /* sql */ `
   ORDER BY detector, reason
 `;
 
-/** What decisions made of each detector's leads, as estimated on the night: a posterior of 90 %. */
-const PRECISION = /* sql */ `
-  SELECT detector, stratum, confirmed_count, decided_count, estimate, low, high
-  FROM precision_estimate
-  WHERE night = $night::DATE
-  ORDER BY detector, stratum
-`;
-
-/** What the list gets right and what it misses, from decisions on listed leads and on cases shown blind. */
-const DETECTION = /* sql */ `
-  SELECT quantity, value, low, high, sampled_count, note
-  FROM detection_estimate
-  WHERE night = $night::DATE
-  ORDER BY quantity
-`;
-
 const oldestShape = z.object({
   request_id: z.string(),
   partner: z.string().nullable(),
@@ -70,24 +55,6 @@ const oldestShape = z.object({
 const silentShape = z.object({ source: z.string(), days: z.array(z.string()) });
 const abstainedShape = z.object({ detector: z.string(), reason: z.string().nullable(), count: z.number() });
 
-const precisionShape = z.object({
-  detector: z.string(),
-  stratum: z.string(),
-  confirmed_count: z.number(),
-  decided_count: z.number(),
-  estimate: z.number(),
-  low: z.number(),
-  high: z.number(),
-});
-const detectionShape = z.object({
-  quantity: z.string(),
-  value: z.number().nullable(),
-  low: z.number().nullable(),
-  high: z.number().nullable(),
-  sampled_count: z.number(),
-  note: z.string(),
-});
-
 /** What the report lists beside its figures. */
 export interface Exhibits {
   /** At most ten open requests, the oldest first. */
@@ -98,8 +65,9 @@ export interface Exhibits {
   readonly silent: readonly z.infer<typeof silentShape>[];
   /** What detectors could not judge on the night. */
   readonly abstained: readonly z.infer<typeof abstainedShape>[];
-  readonly precision: readonly z.infer<typeof precisionShape>[];
-  readonly detection: readonly z.infer<typeof detectionShape>[];
+  /** What decisions made of each detector's leads, and what the list gets right and misses, as estimated on the night. */
+  readonly precision: readonly PrecisionShown[];
+  readonly detection: readonly DetectionShown[];
   /** Days that each undecided flag has stood. */
   readonly untouched: readonly { readonly kind: string; readonly age_days: number }[];
 }
@@ -113,8 +81,8 @@ export async function readExhibits(context: MetricContext): Promise<Exhibits> {
     sources: await actionsOf(context),
     silent: await store.rows(SILENT, silentShape, bound(SILENT)),
     abstained: await store.rows(ABSTAINED, abstainedShape, bound(ABSTAINED)),
-    precision: await store.rows(PRECISION, precisionShape, bound(PRECISION)),
-    detection: await store.rows(DETECTION, detectionShape, bound(DETECTION)),
+    precision: await precisionOn(store, context.night),
+    detection: await detectionOn(store, context.night),
     untouched: await untouchedAges(context),
   };
 }
