@@ -1,6 +1,5 @@
+import { markdownTable } from "../markdown.js";
 import type { Duties } from "./schema.js";
-
-const cell = (text: string): string => text.replaceAll("|", "\\|");
 
 /** What each kind of duty is, and what one entry of it asks. */
 const KINDS: { readonly [K in keyof Duties]: readonly [title: string, asks: (entry: Duties[K][number]) => string] } = {
@@ -26,6 +25,5 @@ function rowsOf<K extends keyof Duties>(duties: Duties, kind: K): string[][] {
 export function dutyTable(duties: Duties): string {
   const kinds = Object.keys(KINDS) as (keyof Duties)[];
   const rows = kinds.flatMap((kind) => rowsOf(duties, kind));
-  const lines = [["key", "kind", "id", "asks", "why (source)"], ["---", "---", "---", "---", "---"], ...rows];
-  return `${lines.map((line) => `| ${line.map(cell).join(" | ")} |`).join("\n")}\n`;
+  return markdownTable(["key", "kind", "id", "asks", "why (source)"], rows);
 }

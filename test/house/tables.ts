@@ -1,5 +1,6 @@
 import { SHIPPED_PACK } from "../../data/policy/shipped.js";
 import { dutyTable } from "../../data/policy/table.js";
+import { settingsTable } from "../../data/settings/table.js";
 import { detectors } from "../../detectors/index.js";
 import { rules } from "../../detectors/rules/index.js";
 import { ruleTable } from "../../detectors/rules/table.js";
@@ -9,6 +10,7 @@ const TABLES: Readonly<Record<string, () => string>> = {
   detectors: () => detectorTable(detectors),
   duties: () => dutyTable(SHIPPED_PACK.duties),
   rules: () => ruleTable(rules),
+  settings: () => settingsTable(),
 };
 
 /** A text with every table between `<!-- table: NAME -->` and `<!-- end -->` written anew from the cards. */
