@@ -14,6 +14,9 @@ export interface Workspace {
   readonly journal: string;
   readonly accounts: string;
   readonly refused: string;
+  /** The signing key where the settings name no other, and the ledger of publications: only ever added to. */
+  readonly keys: string;
+  readonly ledger: string;
   readonly lock: string;
   readonly holder: string;
 }
@@ -38,6 +41,8 @@ export function openWorkspace(folder: string): Workspace {
     journal: join(root, "review", "decisions.jsonl"),
     accounts: join(root, "review", "accounts.json"),
     refused: join(root, "review", "refused.jsonl"),
+    keys: join(root, "keys"),
+    ledger: join(root, "ledger.jsonl"),
     lock: join(root, "lock.duckdb"),
     holder: join(root, "lock.json"),
   };

@@ -1,6 +1,7 @@
 import { mkdirSync, realpathSync, rmSync } from "node:fs";
 import type { Day } from "../data/days.js";
 import { PipelineError } from "../data/errors.js";
+import type { Signer } from "../data/integrity/envelope.js";
 import { readAccounts } from "../data/review/accounts.js";
 import { readJournal } from "../data/review/journal.js";
 import type { LoadedSettings } from "../data/settings/load.js";
@@ -13,10 +14,12 @@ import type { Effects } from "./effects.js";
 import { ingest } from "./ingest/ingest.js";
 import type { IngestSummary } from "./ingest/summary.js";
 import { openLog } from "./log.js";
+import { Publisher } from "./manifest/publisher.js";
+import { signerOf } from "./manifest/signer.js";
 import { judgeNight, warmUp } from "./night.js";
 import { markPublished } from "./nights.js";
 import type { Progress } from "./progress.js";
-import { publishFolder, recoverReports } from "./publish.js";
+import { recoverReports } from "./publish.js";
 import { buildFeatures } from "./stages/features.js";
 import { foldJournal } from "./stages/feedback.js";
 import { renderNight } from "./stages/render.js";
@@ -38,19 +41,23 @@ export interface RunOutcome {
   readonly ingest: IngestSummary;
   /** Nights whose published files changed; the others stood already, byte for byte. */
   readonly written: readonly Day[];
+  /** What was found amiss in the workspace's own records, and mended. */
+  readonly notes: readonly string[];
 }
 
 /**
  * Runs nights in order: reads what is new in the feeds, brings the features up to it, then judges and publishes each
  * night. The same nights over the same feeds give the same bytes, and a second run changes nothing.
  *
- * @throws PipelineError `feeds_missing`, `workspace_held`, and what reading and judging throw; nothing is half written
+ * @throws PipelineError `feeds_missing`, `signing_key_…`, `workspace_held`, `ledger_…`, and what reading and judging throw;
+ *   nothing is half written
  */
 export async function run(options: RunOptions, effects: Effects, progress: Progress): Promise<RunOutcome> {
   const { workspace, nights } = options;
   const [first] = nights;
   if (first === undefined) throw new PipelineError("no_nights", "no nights to run: the range is empty");
   const feeds = realFolder(options.feeds);
+  const signer = signerOf(workspace, options.loaded);
   const log = openLog(workspace, effects);
   const lock = await holdWorkspace(workspace, {
     pid: effects.pid,
@@ -62,8 +69,9 @@ export async function run(options: RunOptions, effects: Effects, progress: Progr
     recoverReports(workspace);
     const summary = await readFeeds(feeds, first, options, progress);
     log.info({ night: first, summary }, "feeds read");
-    const written = await judgeNights(options, progress, (night) => log.info({ night }, "night published"));
-    return { ingest: summary, written };
+    const judged = await judgeNights(options, signer, progress, (night) => log.info({ night }, "night published"));
+    for (const note of judged.notes) log.warn({ note }, "records of the workspace");
+    return { ingest: summary, ...judged };
   } catch (error) {
     log.error({ err: error }, "run failed");
     throw error;
@@ -73,8 +81,16 @@ export async function run(options: RunOptions, effects: Effects, progress: Progr
   }
 }
 
-/** Reads what is new, with the feeds and the temporary folder as the only places that the engine can open. */
-async function readFeeds(feeds: string, night: Day, { workspace, loaded }: RunOptions, progress: Progress) {
+/**
+ * Reads what is new, with the feeds and the temporary folder as the only places that the engine can open. `night` is the one
+ * that first knows it; `feeds` an absolute path without links.
+ */
+export async function readFeeds(
+  feeds: string,
+  night: Day,
+  { workspace, loaded }: Pick<RunOptions, "workspace" | "loaded">,
+  progress: Progress,
+): Promise<IngestSummary> {
   const { store: limits } = loaded.settings;
   const readable = [feeds, workspace.tmp];
   const store = await Store.open(workspace.store, workspace.spill, { ...limits, readable });
@@ -97,6 +113,7 @@ async function readFeeds(feeds: string, night: Day, { workspace, loaded }: RunOp
 /** Judges and publishes, with no folder open to the engine. */
 async function judgeNights(
   { workspace, loaded, nights }: RunOptions,
+  signer: Signer,
   progress: Progress,
   published: (night: Day) => void,
 ) {
@@ -104,7 +121,10 @@ async function judgeNights(
   const judges = { store, settings: loaded.settings, detectors };
   const written: Day[] = [];
   try {
-    await foldJournal(store, readJournal(workspace.journal).kept, readAccounts(workspace.accounts));
+    const journal = readJournal(workspace.journal);
+    const accounts = readAccounts(workspace.accounts);
+    const publisher = await Publisher.open(store, { workspace, loaded, signer, journal, accounts });
+    await foldJournal(store, journal.kept, accounts);
     await buildFeatures(store, loaded.settings);
     for (const night of nights) {
       await warmUp(judges, night, {
@@ -113,14 +133,15 @@ async function judgeNights(
       });
       if (night === nights[0]) progress.stage("judging nights", nights.length);
       await judgeNight(judges, night);
-      const files = await renderNight(store, night, loaded, VERSION);
-      if (publishFolder(workspace, night, files)) written.push(night);
-      await markPublished(store, night, { settings_digest: loaded.digest, code_version: VERSION });
+      const rendered = await renderNight(store, night, loaded, VERSION);
+      const stand = () => markPublished(store, night, { settings_digest: loaded.digest, code_version: VERSION });
+      const isWritten = await publisher.publish({ kind: "night", name: night, night, ...rendered }, stand);
+      if (isWritten) written.push(night);
       await writeStatus(store, workspace);
       published(night);
       progress.step(night);
     }
-    return written;
+    return { written, notes: publisher.notes };
   } finally {
     store.close();
   }

@@ -35,3 +35,8 @@ export function contentsOf(folder: string): Record<string, string> {
       .map((path) => [path.slice(folder.length + 1), readFileSync(path, "utf8")]),
   );
 }
+
+/** Published files but for their signatures, the only ones whose bytes depend on the installation's key. */
+export function withoutSignatures(contents: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(contents).filter(([path]) => !path.endsWith("manifest.dsse.json")));
+}

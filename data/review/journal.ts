@@ -21,6 +21,8 @@ export interface JournalFault {
 export interface Journal {
   readonly kept: readonly Kept[];
   readonly faults: readonly JournalFault[];
+  /** SHA-256 of nothing, then of each whole line in order: the digest at `n` is that of the first n lines' last. */
+  readonly digests: readonly string[];
   /** SHA-256 of the last whole line, or of nothing: what the next line names as `previous`. */
   readonly last: string;
 }
@@ -41,7 +43,8 @@ export function readJournal(path: string): Journal {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { kept: [], faults: [], last: NOTHING };
+    if ((error as NodeJS.ErrnoException).code === "ENOENT")
+      return { kept: [], faults: [], digests: [NOTHING], last: NOTHING };
     throw error;
   }
   const kept: Kept[] = [];
@@ -64,7 +67,7 @@ export function readJournal(path: string): Journal {
     }
     digests.push(digest(raw));
   }
-  return { kept, faults, last: digests.at(-1) ?? NOTHING };
+  return { kept, faults, digests, last: digests.at(-1) ?? NOTHING };
 }
 
 /**

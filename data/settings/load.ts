@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { isMap, isNode, LineCounter, type ParsedNode, parseDocument } from "yaml";
 import type { z } from "zod";
 import { PipelineError } from "../errors.js";
+import { canonicalJson } from "../integrity/canonical.js";
 import { type Settings, settingsShape } from "./shape.js";
 
-/** Settings and the SHA-256 of their canonical form: two files that mean the same have the same digest. */
+/** Settings and the SHA-256 of their canonical form (RFC 8785): two files that mean the same have the same digest. */
 export interface LoadedSettings {
   readonly settings: Settings;
   readonly digest: string;
@@ -59,18 +60,11 @@ function conventional(feeds: string | null): string | null {
   return existsSync(path) ? path : null;
 }
 
+/** Where the signing key lies says nothing about what is judged, and differs between machines: it has no part in the digest. */
 function loaded(settings: Settings, file: string | null): LoadedSettings {
-  const digest = createHash("sha256").update(canonical(settings)).digest("hex");
+  const { signing: _, ...judged } = settings;
+  const digest = createHash("sha256").update(canonicalJson(judged)).digest("hex");
   return { settings, digest, file };
-}
-
-/** JSON with sorted keys (RFC 8785 for the values that settings can hold). */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }
 
 function invalid(mistakes: readonly string[], file: string): PipelineError {

@@ -183,6 +183,13 @@ const report = z.strictObject({
     ),
 });
 
+/** How published folders are signed. Without it the key lies in WORKSPACE/keys and is made on the first run. */
+const signing = z.strictObject({
+  key: text.describe(
+    "The Ed25519 private key (PKCS#8 PEM, readable by its owner only): a path, from this file's folder where it is relative.",
+  ),
+});
+
 /** Targets of oversight metrics, by the metric's id. */
 const targets = z
   .record(text, z.number())
@@ -211,6 +218,7 @@ export const settingsShape = z.strictObject({
   reviewers: reviewers.prefault({}),
   escalation: escalationShape.prefault({}),
   report: report.prefault({}),
+  signing: signing.optional(),
   targets,
   working: working.prefault({}),
   rebases: z.array(rebase).default([]).describe("Recorded changes of a process, from which its chart has new limits."),

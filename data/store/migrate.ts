@@ -8,6 +8,7 @@ import { FEATURES } from "./schema/features.js";
 import { JUDGEMENT } from "./schema/judgement.js";
 import { METRICS } from "./schema/metrics.js";
 import { ORDINARY } from "./schema/ordinary.js";
+import { PUBLICATIONS } from "./schema/publications.js";
 import { REVIEW } from "./schema/review.js";
 import { RULE_LENS } from "./schema/rule-lens.js";
 import { RULE_SCRATCH } from "./schema/rule-scratch.js";
@@ -28,6 +29,7 @@ const STEPS: readonly string[] = [
   RULE_LENS,
   ORDINARY,
   ALTERATIONS,
+  PUBLICATIONS,
 ];
 
 const VERSION_TABLE = /* sql */ `CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)`;

@@ -22,7 +22,7 @@ export function warn(...lines: readonly string[]): void {
 
 /** Failures of the command line or the settings, as against failures of the run. */
 const WRONG_WORDS =
-  /^(usage|feeds_missing|no_nights|flag_unknown|decision_unknown|import_unreadable|sample_option|settings_.*)$/;
+  /^(usage|feeds_missing|no_nights|flag_unknown|decision_unknown|import_unreadable|sample_option|settings_.*|signing_key_.*)$/;
 
 /** Tells a failure on standard error and gives the exit status: a person can act on it, or it is a bug with its stack. */
 export function explain(error: unknown): number {

@@ -5,7 +5,7 @@ import { openWorkspace } from "../../data/workspace.js";
 import type { Effects } from "../effects.js";
 import { report } from "../report.js";
 import { EXIT, type Installation, withInstallation } from "./options.js";
-import { print } from "./output.js";
+import { print, warn } from "./output.js";
 import { type ReportPeriod, reportPeriod } from "./period.js";
 
 /** `sharewatch report`: the oversight report of a month, quarter or year, from the nights already run. */
@@ -22,7 +22,8 @@ export function reportCommand(effects: Effects, exit: (status: number) => void):
       const loaded = loadSettings(options.config ?? null, options.feeds);
       const workspace = openWorkspace(options.workspace);
       const { period } = options;
-      const { last_night, night_count, is_written } = await report({ workspace, loaded, period }, effects);
+      const { last_night, night_count, is_written, notes } = await report({ workspace, loaded, period }, effects);
+      warn(...notes);
       print(
         `${period.words}: ${night_count === 1 ? "1 night" : `${night_count} nights`} to ${last_night}, ${is_written ? "written" : "unchanged"}`,
         `report: ${join(workspace.reports, period.name, "oversight.html")}`,

@@ -6,7 +6,7 @@ import type { Effects } from "../effects.js";
 import { progressTo } from "../progress.js";
 import { run } from "../run.js";
 import { chosenNights, EXIT, type Installation, type NightChoice, withInstallation, withNights } from "./options.js";
-import { print, sayReading } from "./output.js";
+import { print, sayReading, warn } from "./output.js";
 
 /** `sharewatch run`: reads what is new, judges and publishes one night or several. */
 export function runCommand(effects: Effects, exit: (status: number) => void): Command {
@@ -21,6 +21,7 @@ export function runCommand(effects: Effects, exit: (status: number) => void): Co
     const workspace = openWorkspace(options.workspace);
     const outcome = await run({ feeds: options.feeds, workspace, loaded, nights }, effects, progressTo(process.stderr));
     const isIncomplete = sayReading(outcome.ingest);
+    warn(...outcome.notes);
     const last = nights.at(-1) ?? "";
     print(
       `${nights.length === 1 ? `night ${last}` : `${nights.length} nights to ${last}`}: ${outcome.written.length} written, ${nights.length - outcome.written.length} unchanged`,

@@ -76,13 +76,19 @@ const NOTED = /* sql */ `
 
 const notAssessedShape = z.object({ subject: z.string(), reason: z.string(), entity_count: z.number() });
 
+/** A night's files, and the highest marking that their pages carry. */
+export interface RenderedNight {
+  readonly files: PublishedFile[];
+  readonly marking: string;
+}
+
 /** The files of a night, from its rows in the store alone. */
 export async function renderNight(
   store: Store,
   night: Day,
   { settings, digest }: LoadedSettings,
   version: string,
-): Promise<PublishedFile[]> {
+): Promise<RenderedNight> {
   const flags = (await store.rows(FLAGS, z.object({ content: z.string() }), { night })).map(({ content }) =>
     flagShape.parse(JSON.parse(content)),
   );
@@ -119,7 +125,7 @@ export async function renderNight(
     caveats: await nightCaveats(store, night),
     not_assessed: await notAssessed(store, night),
   };
-  return [
+  const files = [
     { name: "flags.jsonl", content: flagsJsonl(report.flags) },
     { name: "flags.csv", content: flagsCsv(report.flags) },
     { name: "flags.html", content: flagsHtml(report) },
@@ -132,6 +138,7 @@ export async function renderNight(
       nightWords(night),
     ),
   ];
+  return { files, marking: report.marking };
 }
 
 async function rightsFiles(

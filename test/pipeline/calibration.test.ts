@@ -71,7 +71,12 @@ describe("calibration over the nights", () => {
     const drifts: Gives = (id, n, e) => ordinary(id, n, e) ** (id === "volume" && n >= 20 && n < 55 ? 4 : 1);
     const store = await world(drifts, 85);
     const page = async (night: number) => {
-      const files = await renderNight(store, nightAt(night), { settings: settings(), digest: "0", file: null }, "0");
+      const { files } = await renderNight(
+        store,
+        nightAt(night),
+        { settings: settings(), digest: "0", file: null },
+        "0",
+      );
       return String(files.find(({ name }) => name === "flags.html")?.content);
     };
     const said = "uncalibrated: its p-values were not uniform in 4 of the last 4 weeks";

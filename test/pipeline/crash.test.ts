@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync } from "node:fs";
+import { chmodSync, cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -35,7 +35,7 @@ function runChild(feeds: string, workspace: Workspace, from: string, to: string)
   return spawn(process.execPath, [PROGRAM, ...words], { stdio: "ignore" });
 }
 
-/** Every table's rows, as text in order, and every published file's bytes. */
+/** Every table's rows, as text in order, every published file's bytes, and the ledger of publications. */
 async function stateOf(workspace: Workspace): Promise<Record<string, string[]>> {
   const state: Record<string, string[]> = {};
   const limits = { thread_count: 2, memory_mib: 1024, readable: [] };
@@ -55,6 +55,7 @@ async function stateOf(workspace: Workspace): Promise<Record<string, string[]>> 
   }
   store.close();
   for (const [path, content] of Object.entries(contentsOf(workspace.reports))) state[path] = [content];
+  state.ledger = readFileSync(workspace.ledger, "utf8").split("\n");
   return state;
 }
 
@@ -89,7 +90,13 @@ describe("a run that is killed", () => {
     const expected = await stateOf(undisturbed);
     const names = readdirSync(join(undisturbed.reports, to)).sort();
 
-    let workspace = openWorkspace(newFolder());
+    const another = () => {
+      const fresh = openWorkspace(newFolder());
+      cpSync(undisturbed.keys, fresh.keys, { recursive: true });
+      chmodSync(fresh.keys, 0o700);
+      return fresh;
+    };
+    let workspace = another();
     for (let kill = 0, attempt = 0; kill < KILLS; attempt += 1) {
       const child = runChild(feeds, workspace, from, to);
       const exit = once(child, "exit");
@@ -101,7 +108,7 @@ describe("a run that is killed", () => {
       if (code === null) kill += 1;
       else {
         expect(differences(await stateOf(workspace), expected)).toEqual([]);
-        workspace = openWorkspace(newFolder());
+        workspace = another();
       }
     }
     const [last] = (await once(runChild(feeds, workspace, from, to), "exit")) as [number];

@@ -31,7 +31,8 @@ const PAIRS = /* sql */ `
   WITH reading AS (
     SELECT flag_id, reviewer, arg_min(disposition, decided_at) AS disposition
     FROM recorded_decision
-    WHERE decided_at >= timezone($time_zone, $first::TIMESTAMP) AND decided_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP) AND reversed_at IS NULL
+    WHERE decided_at >= timezone($time_zone, $first::TIMESTAMP) AND decided_at < timezone($time_zone, ($night::DATE + 1)::TIMESTAMP)
+      AND (reversed_at IS NULL OR reversed_at >= timezone($time_zone, ($night::DATE + 1)::TIMESTAMP))
       AND coalesce(known_from, $night::DATE) <= $night::DATE AND coalesce(known_until, 'infinity') > $night::DATE
     GROUP BY flag_id, reviewer
   )

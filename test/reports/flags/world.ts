@@ -137,7 +137,7 @@ export async function runNight(feeds: string): Promise<ReadonlyMap<string, strin
   await ingest(store, { feeds, night: NIGHT, settings: loaded.settings, tmp, onProgress: () => {} });
   await buildFeatures(store, loaded.settings);
   await judgeNight({ store, settings: loaded.settings, detectors }, NIGHT);
-  const files = await renderNight(store, NIGHT, loaded, "0.0.0");
+  const { files } = await renderNight(store, NIGHT, loaded, "0.0.0");
   store.close();
   return new Map(files.map(({ name, content }) => [name, content]));
 }

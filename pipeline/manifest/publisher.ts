@@ -1,0 +1,178 @@
+import type { KeyObject } from "node:crypto";
+import { join } from "node:path";
+import { canonicalJson } from "../../data/integrity/canonical.js";
+import { type Signer, sealed } from "../../data/integrity/envelope.js";
+import {
+  appendLedger,
+  digestOfText,
+  type LedgerLine,
+  ledgerRoot,
+  lineAfter,
+  type Publication,
+  parseLedger,
+} from "../../data/integrity/ledger.js";
+import {
+  ENVELOPE_NAME,
+  type HistoryEntry,
+  MANIFEST_FORMAT,
+  MANIFEST_NAME,
+  MANIFEST_TYPE,
+  type Manifest,
+} from "../../data/integrity/manifest.js";
+import { policyOf } from "../../data/policy/overlay.js";
+import type { Account } from "../../data/review/accounts.js";
+import type { Journal } from "../../data/review/journal.js";
+import type { LoadedSettings } from "../../data/settings/load.js";
+import type { Store } from "../../data/store/store.js";
+import type { Workspace } from "../../data/workspace.js";
+import { codeDigest } from "../code-digest.js";
+import { type PublishedFile, publishFolder } from "../publish.js";
+import { VERSION } from "../version.js";
+import { inputsRoot, readInputs } from "./inputs.js";
+import { knownBy } from "./known.js";
+import { reconciled } from "./reconcile.js";
+import { type ManifestBody, publicKeysIn, type Standing, standingIn, standingSeal, stillSays } from "./standing.js";
+
+const KEEP_LINE = /* sql */ `
+  INSERT INTO publication (position, line)
+  SELECT $position::INTEGER, $line
+  WHERE $position::INTEGER NOT IN (SELECT position FROM publication)
+`;
+
+/** What a folder is published with. */
+export interface Publishing {
+  readonly workspace: Workspace;
+  readonly loaded: LoadedSettings;
+  readonly signer: Signer;
+  readonly journal: Journal;
+  readonly accounts: readonly Account[];
+}
+
+/** A folder that is ready to be published: a night's or a period's. */
+export interface Folder extends Pick<Manifest, "kind" | "name" | "night" | "marking"> {
+  readonly files: readonly PublishedFile[];
+}
+
+/**
+ * Publishes folders with their manifest and signature, and keeps the ledger of publications, in the store and outside it.
+ *
+ * A folder that comes out as it stands keeps its manifest. Order: the folder, the store's line, the ledger's line; whatever
+ * a crash leaves undone is done when the night is run again.
+ */
+export class Publisher {
+  private readonly keys: readonly KeyObject[];
+  private readonly policy: Manifest["settings"];
+
+  private constructor(
+    private readonly store: Store,
+    private readonly given: Publishing,
+    private readonly texts: string[],
+    private readonly lines: LedgerLine[],
+    private readonly here: Set<number>,
+    /** What was found amiss between store and ledger, for the operator; mended. */
+    readonly notes: readonly string[],
+  ) {
+    const { pack } = policyOf(given.loaded.settings.policy);
+    this.keys = publicKeysIn(given.workspace.keys);
+    const sha256 = given.loaded.digest;
+    this.policy = { sha256, policy_version: pack.version, policy_sha256: digestOfText(canonicalJson(pack)) };
+  }
+
+  /** @throws PipelineError `ledger_broken`, `ledger_rewritten` */
+  static async open(store: Store, given: Publishing): Promise<Publisher> {
+    const { texts, here, notes } = await reconciled(store, given.workspace.ledger);
+    return new Publisher(store, given, texts, parseLedger(texts, given.workspace.ledger), here, notes);
+  }
+
+  /** Returns whether any byte of the folder changed. `stand` is done in the store's transaction that notes the publication. */
+  async publish(folder: Folder, stand: () => Promise<void> = async () => undefined): Promise<boolean> {
+    const { workspace, signer } = this.given;
+    const place = join(workspace.reports, folder.name);
+    const body = await this.body(folder);
+    const last = this.lines.findLast(({ name }) => name === folder.name) ?? null;
+    const standing = standingIn(place);
+    const isKept = standing !== null && standing.sha256 === last?.manifest && stillSays(standing.manifest, body);
+    const { text, sha256 } = isKept ? standing : this.manifest(body, last);
+    const seal =
+      (isKept ? standingSeal(place, text, this.keys) : null) ?? sealed(MANIFEST_TYPE, Buffer.from(text), signer);
+    const added = [
+      { name: MANIFEST_NAME, content: text },
+      { name: ENVELOPE_NAME, content: seal },
+    ];
+    const isWritten = publishFolder(workspace, folder.name, [...folder.files, ...added]);
+    await this.enter(last, stand, {
+      name: folder.name,
+      manifest: sha256,
+      files: body.inputs.files.length,
+      journal: body.journal.lines,
+      settings: body.settings.sha256,
+      code: body.code.sha256,
+    });
+    return isWritten;
+  }
+
+  private async body({ kind, name, night, marking, files }: Folder): Promise<ManifestBody> {
+    const { nation, time_zone } = this.given.loaded.settings.home;
+    const inputs = await readInputs(this.store);
+    const outputs = files.map((file) => ({
+      name: file.name,
+      sha256: digestOfText(file.content),
+      bytes: Buffer.byteLength(file.content, "utf8"),
+    }));
+    return {
+      ...{ format: MANIFEST_FORMAT, kind, name, night, marking },
+      home: { nation, time_zone },
+      inputs: { files: inputs, merkle_root: inputsRoot(inputs) },
+      settings: this.policy,
+      code: { version: VERSION, sha256: codeDigest() },
+      journal: knownBy(night, time_zone, this.given),
+      outputs: outputs.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    };
+  }
+
+  private manifest(body: ManifestBody, last: LedgerLine | null): Omit<Standing, "manifest"> {
+    const manifest: Manifest = {
+      ...body,
+      previous: this.lines.at(-1)?.manifest ?? null,
+      ledger: {
+        index: this.lines.length,
+        merkle_root: ledgerRoot(this.texts),
+        supersedes: last?.manifest ?? null,
+      },
+      history: this.lines.map((line) => this.entry(line, body)),
+    };
+    const text = canonicalJson(manifest);
+    return { text, sha256: digestOfText(text) };
+  }
+
+  private entry({ index, previous: _, settings, code, ...line }: LedgerLine, body: ManifestBody): HistoryEntry {
+    return {
+      ...line,
+      ...(settings === body.settings.sha256 ? {} : { settings }),
+      ...(code === body.code.sha256 ? {} : { code }),
+      ...(this.here.has(index) ? {} : { lost: true as const }),
+    };
+  }
+
+  /** A new line, unless the last one of this name says the same; the store first, so that it never has fewer. */
+  private async enter(last: LedgerLine | null, stand: () => Promise<void>, publication: Publication): Promise<void> {
+    const { index: _, previous: __, ...said } = last ?? { index: 0, previous: null };
+    const isSaid = last !== null && canonicalJson(said) === canonicalJson(publication);
+    const position = isSaid ? last.index : this.texts.length;
+    const line = isSaid ? (this.texts[position] ?? "") : lineAfter(this.texts, publication);
+    await this.store.transaction(async () => {
+      await this.store.run(KEEP_LINE, { position, line });
+      await stand();
+    });
+    this.here.add(position);
+    if (isSaid) return;
+    appendLedger(this.given.workspace.ledger, [line]);
+    this.texts.push(line);
+    this.lines.push({ ...publication, index: position, previous: this.previousOf(position) });
+  }
+
+  private previousOf(position: number): string | null {
+    const before = this.texts[position - 1];
+    return before === undefined ? null : digestOfText(before);
+  }
+}
