@@ -55,8 +55,10 @@ export type FlagEntity = z.infer<typeof entity>;
 
 /** The price of a night's list: what a reader is told before the first lead. */
 export interface Price {
-  /** Entities that were judged tonight. */
+  /** Entities that were judged tonight, and those of earlier nights that were judged again, each night of one counted. */
   readonly tested_count: number;
+  /** Those of earlier nights among them, for their records came late. */
+  readonly again_count: number;
   /** Leads that chance alone would give tonight. */
   readonly expected_false_count: number;
   /** The same over the nights of this calendar year so far, and the leads there were. */

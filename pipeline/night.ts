@@ -10,6 +10,7 @@ import { checkRules } from "./stages/check-rules.js";
 import { combine } from "./stages/combine.js";
 import { detect } from "./stages/detect.js";
 import { flag } from "./stages/flags.js";
+import { lateNights } from "./stages/late-nights.js";
 import { auditRights } from "./stages/rights-audit.js";
 import { standDecisions } from "./stages/standing.js";
 
@@ -33,9 +34,13 @@ const UNJUDGED = /* sql */ `
   ORDER BY day
 `;
 
-/** Judges one night, from its features to its flags. Each stage replaces the night's rows in one transaction. */
+/**
+ * Judges one night, from its features to its flags, and again the earlier ones of which records came only now. Each stage
+ * replaces the night's rows in one transaction.
+ */
 export async function judgeNight(judges: Judges, night: Day): Promise<void> {
   const { store, settings, detectors } = judges;
+  for (const late of await lateNights(store, night)) await weigh(judges, late);
   await weigh(judges, night);
   await flag(store, night, detectors, settings);
   const policy = policyOf(settings.policy);

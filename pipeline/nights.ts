@@ -5,13 +5,14 @@ import type { Store } from "../data/store/store.js";
 const FORGET = /* sql */ `DELETE FROM night WHERE night = $night::DATE`;
 
 const KEEP = /* sql */ `
-  INSERT INTO night (night, settings_digest, code_version, is_published)
-  VALUES ($night::DATE, $settings_digest, $code_version, true)
+  INSERT INTO night (night, settings_digest, code_version, is_published, last_file_id)
+  SELECT $night::DATE, $settings_digest, $code_version, true, coalesce(max(file_id), 0)
+  FROM file
 `;
 
 const LAST = /* sql */ `SELECT max(night) AS night FROM night WHERE is_published`;
 
-/** Notes that a night's reports stand. */
+/** Notes that a night's reports stand, and on which files. */
 export async function markPublished(
   store: Store,
   night: Day,

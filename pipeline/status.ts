@@ -17,9 +17,11 @@ const FILES = /* sql */ `
 const NIGHTS = /* sql */ `
   SELECT
     night.night,
-    (SELECT count(*) FROM flag_night JOIN flag USING (flag_id) WHERE flag_night.night = night.night AND flag.queue = 'leads')
+    (SELECT count(*) FROM flag_night JOIN flag USING (flag_id) WHERE flag_night.night = night.night AND flag.queue = 'leads'
+      AND flag_night.state <> 'withdrawn')
       ::INTEGER AS leads,
-    (SELECT count(*) FROM flag_night JOIN flag USING (flag_id) WHERE flag_night.night = night.night AND flag.queue = 'exceptions')
+    (SELECT count(*) FROM flag_night JOIN flag USING (flag_id) WHERE flag_night.night = night.night AND flag.queue = 'exceptions'
+      AND flag_night.state <> 'withdrawn')
       ::INTEGER AS exceptions,
     coalesce((SELECT sum(expected_false_count) FROM night_price WHERE night_price.night = night.night), 0)::DOUBLE
       AS leads_expected_by_chance,

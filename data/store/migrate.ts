@@ -6,6 +6,7 @@ import { EVENTS } from "./schema/events.js";
 import { EXCEPTIONS } from "./schema/exceptions.js";
 import { FEATURES } from "./schema/features.js";
 import { JUDGEMENT } from "./schema/judgement.js";
+import { LATE_NIGHTS } from "./schema/late-nights.js";
 import { METRICS } from "./schema/metrics.js";
 import { ORDINARY } from "./schema/ordinary.js";
 import { PUBLICATIONS } from "./schema/publications.js";
@@ -30,6 +31,7 @@ const STEPS: readonly string[] = [
   ORDINARY,
   ALTERATIONS,
   PUBLICATIONS,
+  LATE_NIGHTS,
 ];
 
 const VERSION_TABLE = /* sql */ `CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)`;

@@ -1,6 +1,9 @@
+import { group, sum } from "d3-array";
 import { z } from "zod";
 import type { FlagEvent } from "../../data/dossier.js";
 import type { Store } from "../../data/store/store.js";
+import { counted } from "../../data/words.js";
+import { LOOK_BACK_DAYS } from "../stages/rule-cases.js";
 
 const NIGHT = /* sql */ `
   SELECT
@@ -32,6 +35,17 @@ const QUIET = /* sql */ `
   LIMIT 20
 `;
 
+/** Records read tonight of nights whose reports stood: judged again where they are at most a month old, else not. */
+const LATE = /* sql */ `
+  SELECT event.day, count(*)::INTEGER AS event_count, event.day >= $night::DATE - $look_back::INTEGER AS is_judged_again
+  FROM event
+  JOIN night ON night.night = event.day AND night.is_published AND event.file_id > night.last_file_id
+  WHERE event.day < $night::DATE
+    AND file_id IN (SELECT file_id FROM file WHERE known_from = $night::DATE AND feed = 'access')
+  GROUP BY event.day
+  ORDER BY event.day
+`;
+
 const SET_APART = /* sql */ `
   SELECT detector FROM self_test WHERE night = $night::DATE AND NOT is_calibrated ORDER BY detector
 `;
@@ -56,6 +70,14 @@ const nightShape = z.object({
   provisional_count: count,
 });
 
+const lateShape = z.object({ day: z.string(), event_count: count, is_judged_again: z.boolean() });
+
+/** `2026-05-01`, or `3 nights from 2026-05-01 to 2026-05-09`; ascending. */
+function spanOf(days: readonly { readonly day: string }[]): string {
+  const [first, last] = [days[0]?.day ?? "", days.at(-1)?.day ?? ""];
+  return first === last ? first : `${days.length} nights from ${first} to ${last}`;
+}
+
 /** What holds for every figure of the night; each a sentence, sources by their names. */
 export async function nightCaveats(store: Store, night: string): Promise<string[]> {
   const said: string[] = [];
@@ -74,6 +96,14 @@ export async function nightCaveats(store: Store, night: string): Promise<string[
     said.push(`${source}: ${missing_count} running numbers of this day are missing: records were lost or removed.`);
   for (const { source } of await store.rows(QUIET, z.object({ source: z.string() }), { night }))
     said.push(`${source}: no record on this day, though it logs nearly every day.`);
+  const late = await store.rows(LATE, lateShape, { night, look_back: LOOK_BACK_DAYS });
+  for (const [is_judged_again, days] of group(late, (one) => one.is_judged_again))
+    said.push(
+      `${counted(
+        sum(days, (one) => one.event_count),
+        "record",
+      )} of ${spanOf(days)} came only now; ${is_judged_again ? "what was published of those nights stands, and they were judged again for tonight's list" : `they are more than ${LOOK_BACK_DAYS} days old and no lead was looked for in them`}.`,
+    );
   for (const { detector } of await store.rows(SET_APART, z.object({ detector: z.string() }), { night }))
     said.push(`${detector}: set apart tonight, for its p-values of the last weeks were not uniform.`);
   const missing = await store.row(MISSING, z.record(z.string(), z.boolean()), { night });

@@ -15,7 +15,7 @@ import { chartOf } from "./charts.js";
 import { directoryOf } from "./directory.js";
 import { groundsOf, unusedRights } from "./explained.js";
 import { feedbackOf, precisionFor } from "./feedback.js";
-import { decisionsOf, earlierOf, standingsOf } from "./history.js";
+import { decisionsOf, earlierOf, judgedAgainOn, standingsOf } from "./history.js";
 import { peersOf } from "./peers.js";
 import { endOf, playbookOf } from "./playbook.js";
 import { eventScopes, NOTHING_SHOWN, shownEvents } from "./shown-events.js";
@@ -60,6 +60,7 @@ export async function dossiersOf(
   const end = endOf(night, home.time_zone).toInstant().toString();
   const decided = await decisionsOf(store, night, end);
   const standings = await standingsOf(store, night);
+  const judgedAgain = await judgedAgainOn(store, night);
   for (const flag of flags) {
     const card = cards.get(flag.detector);
     const shown = shownOf.get(flag.flag_id) ?? NOTHING_SHOWN;
@@ -69,16 +70,18 @@ export async function dossiersOf(
     if (standing === undefined) throw new Error(`flag in no list of its night: ${flag.flag_id}`);
     const { first_night, ...listed } = standing;
     const is_decided = decisions.length > 0;
+    const judged_on = flag.state === "withdrawn" ? flag.last_day : (judgedAgain.get(flag.flag_id) ?? night);
+    const asJudged = { ...flag, night: judged_on };
     dossiers.set(flag.flag_id, {
-      chart: await chartOf(store, flag, { end, time_zone: home.time_zone }),
+      chart: await chartOf(store, asJudged, { end, time_zone: home.time_zone }),
       peers: await peersOf(store, flag, directory),
       earlier: await earlierOf(store, flag, end),
       decisions,
       events: shown.events,
-      selection: selectionOf(flag, { cards, rules, settings }),
+      selection: selectionOf(asJudged, { cards, rules, settings }),
       explained: flag.entity_type === "source" ? null : grounds.of(flag.flag_id),
       change: await changeOf(flag, () =>
-        card === undefined ? null : smallestChange(flag, { card, settings, threshold, casesOf }),
+        card === undefined ? null : smallestChange(asJudged, { card, settings, threshold, casesOf }),
       ),
       precision:
         flag.queue === "leads"

@@ -141,6 +141,16 @@ function decidedOf(rows: readonly z.infer<typeof decisionShape>[]): Decided {
   };
 }
 
+const JUDGED_AGAIN = /* sql */ `
+  SELECT flag_id, judged_on FROM episode_night WHERE night = $night::DATE AND judged_on IS NOT NULL ORDER BY flag_id
+`;
+
+/** The earlier nights whose acts some of the night's flags are about, by flag_id: their records came late. */
+export async function judgedAgainOn(store: Store, night: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await store.rows(JUDGED_AGAIN, z.object({ flag_id: z.string(), judged_on: z.string() }), { night });
+  return new Map(rows.map(({ flag_id, judged_on }) => [flag_id, judged_on]));
+}
+
 /** How a flag stands in tonight's list: since when, what made its rank, and whether it is in the tier under yearly control. */
 export interface ListedAs {
   readonly nights_listed: number;

@@ -35,12 +35,12 @@ const verdictRow = z.object({
 });
 type Row = z.infer<typeof verdictRow>;
 
-/** An entity tonight with its one p-value. */
+/** An entity with its one p-value of a night: tonight, or an earlier one that is judged again. */
 export const judgedShape = z.object({
   entity_type: flagShape.shape.entity_type,
   entity_id: z.string(),
+  judged_on: z.string(),
   p_value: z.number(),
-  is_within_price: z.boolean(),
 });
 export type Judged = z.infer<typeof judgedShape>;
 
@@ -79,8 +79,7 @@ export interface Cards {
 /** Puts a case into words, from the verdicts that speak for it: the rarest asks the question. */
 export async function argue(
   store: Store,
-  night: string,
-  { entity_type, entity_id }: Judged,
+  { entity_type, entity_id, judged_on: night }: Judged,
   { cards, chosen }: Cards,
 ): Promise<Argument> {
   const rows = await store.rows(VERDICTS, verdictRow, { night, entity_type, entity_id });

@@ -7,10 +7,11 @@ import type { Store } from "../../data/store/store.js";
 const QUIET_NIGHTS = 7;
 
 /** How much rarer or commoner tonight must be than the episode at its rarest for the state to say so: ten times. */
-const CHANGE_RATIO = 10;
+export const CHANGE_RATIO = 10;
 
 const OPEN = /* sql */ `
-  SELECT flag.flag_id, flag.entity_type, flag.entity_id, flag.first_day, seen.p_smallest, decided.p_value AS p_decided
+  SELECT flag.flag_id, flag.entity_type, flag.entity_id, flag.first_day, seen.night AS last_night, seen.p_smallest,
+    decided.p_value AS p_decided
   FROM flag
   JOIN (
     SELECT flag_id, min(p_value) AS p_smallest, max(night) AS night
@@ -26,6 +27,7 @@ const OPEN = /* sql */ `
     GROUP BY standing_decision.flag_id
   ) AS decided USING (flag_id)
   WHERE flag.queue = 'leads' AND seen.night >= $night::DATE - $quiet_nights::INTEGER
+    AND flag.flag_id NOT IN (SELECT flag_id FROM flag_night WHERE state = 'withdrawn' AND night < $night::DATE)
   ORDER BY flag.flag_id
 `;
 
@@ -34,6 +36,7 @@ const openShape = z.object({
   entity_type: z.string(),
   entity_id: z.string(),
   first_day: z.string(),
+  last_night: z.string(),
   p_smallest: z.number(),
   p_decided: z.number().nullable(),
 });

@@ -1,3 +1,4 @@
+import { max, min, sort } from "d3-array";
 import { z } from "zod";
 import type { Flag, FlagState, InnocentExplanation } from "../../data/flag.js";
 import { policyOf } from "../../data/policy/overlay.js";
@@ -14,11 +15,13 @@ import { estimateDetection } from "./audit-estimates.js";
 import { confirmedUpTo } from "./confirm.js";
 import { type Criterion, consequence, priorityOf, ranked } from "./consequence.js";
 import { keepDraws, WEEK_DAYS } from "./draws.js";
-import { episodeId, isRaised, type OpenEpisode, openEpisodes, stateOf } from "./episodes.js";
+import { CHANGE_RATIO, episodeId, isRaised, type OpenEpisode, openEpisodes, stateOf } from "./episodes.js";
 import { explain } from "./explain.js";
+import { judgedAgain } from "./late-nights.js";
 import { estimatePrecision, type Stratum } from "./precision.js";
 import { standDecisions } from "./standing.js";
 import { applySuppressions, type Suppressible } from "./suppress.js";
+import { cameLate, withdraw } from "./withdraw.js";
 
 /** An episode that has other nights keeps its row; queues of rules are not this stage's. */
 const FORGET = [
@@ -36,7 +39,7 @@ const FORGET = [
 ];
 
 const COMBINED = /* sql */ `
-  SELECT entity_type, entity_id, p_value, is_within_price
+  SELECT entity_type, entity_id, night AS judged_on, p_value
   FROM combined
   WHERE night = $night::DATE
   ORDER BY p_value, entity_type, entity_id
@@ -48,6 +51,7 @@ const KNOWN = /* sql */ `SELECT flag_id FROM flag ORDER BY flag_id`;
 interface Entry extends Suppressible {
   readonly judged: Judged;
   readonly first_day: string;
+  readonly last_day: string;
   readonly state: FlagState;
   readonly argument: Argument;
   readonly explained: readonly InnocentExplanation[];
@@ -87,39 +91,46 @@ export async function flag(
     const policy = policyOf(settings.policy);
     const making: Making = { store, night, home: home.nation, policy, cards, chosen: settings.detectors, factorOf };
     const judged = await store.rows(COMBINED, judgedShape, { night });
-    const threshold = budgetThreshold(price.expected_false_leads_per_night, judged.length, price.p_value_max);
+    const again = await judgedAgain(store, night);
+    const tested = [...judged, ...again.tested];
+    const threshold = budgetThreshold(price.expected_false_leads_per_night, tested.length, price.p_value_max);
     const confirmed = await confirmedUpTo(
       store,
       night,
-      judged.map(({ p_value }) => p_value),
+      tested.map(({ p_value }) => p_value),
       price.confirmed_false_share_max,
     );
+    const isWithin = ({ p_value }: Judged) => p_value <= threshold;
     const episodes = new Map((await openEpisodes(store, night)).map((episode) => [keyOf(episode), episode]));
 
     const leads: Entry[] = [];
-    for (const lead of judged.filter(({ is_within_price }) => is_within_price)) {
+    for (const lead of eachOnce(judged.filter(isWithin), again.news.filter(isWithin))) {
       const episode = episodes.get(keyOf(lead));
       const entry = await entryOf(making, "leads", lead, episode);
-      await insertRows(store, "episode_night", [{ night, flag_id: entry.flag_id, p_value: lead.p_value }]);
+      const { p_value, judged_on } = lead;
+      await insertRows(store, "episode_night", [
+        { night, flag_id: entry.flag_id, p_value, judged_on: judged_on === night ? null : judged_on },
+      ]);
       if (isRaised(episode, lead.p_value)) leads.push(entry);
     }
     const { shown, hidden, audited } = await applySuppressions(store, leads, { night, home });
     await open(making, "leads", hidden);
     const listed = ranked(shown, reviewers.leads_per_night_max);
     await keep(making, "leads", listed, confirmed);
+    await withdraw(store, night, listed.length);
     await insertRows(store, "night_price", [
       {
         night,
         queue: "leads",
-        tested_count: judged.length,
+        tested_count: tested.length,
         threshold,
-        expected_false_count: threshold * judged.length,
+        expected_false_count: threshold * tested.length,
         listed_count: listed.length,
         opened_count: listed.filter(({ state }) => state === "new").length,
       },
     ]);
 
-    const unflagged = judged.filter((one) => !one.is_within_price && !episodes.has(keyOf(one)));
+    const unflagged = judged.filter((one) => !isWithin(one) && !episodes.has(keyOf(one)));
     const { audit_cases_per_week } = reviewers;
     const random = drawAudit(night, unflagged, auditCasesOn(night, audit_cases_per_week));
     const drawn: Entry[] = [];
@@ -146,6 +157,17 @@ export async function flag(
   });
 }
 
+/** Each entity once, rarest first: by tonight's acts, or by those of the earlier night that is ten times rarer. */
+function eachOnce(tonight: readonly Judged[], earlier: readonly Judged[]): Judged[] {
+  const leads = new Map(tonight.map((lead) => [keyOf(lead), lead]));
+  for (const lead of earlier) {
+    const known = leads.get(keyOf(lead));
+    const rarest = known === undefined ? Number.POSITIVE_INFINITY : known.p_value / CHANGE_RATIO;
+    if (lead.p_value < rarest) leads.set(keyOf(lead), lead);
+  }
+  return sort([...leads.values()], ({ p_value }) => p_value);
+}
+
 function keyOf({ entity_type, entity_id }: { readonly entity_type: string; readonly entity_id: string }): string {
   return JSON.stringify([entity_type, entity_id]);
 }
@@ -156,11 +178,11 @@ async function entryOf(
   judged: Judged,
   episode: OpenEpisode | undefined,
 ): Promise<Entry> {
-  const argument = await argue(store, night, judged, { cards, chosen });
-  const first_day = episode?.first_day ?? argument.onset_day;
-  const { entity_type, entity_id } = judged;
+  const argument = await argue(store, judged, { cards, chosen });
+  const { entity_type, entity_id, judged_on } = judged;
+  const isAgain = judged_on < night;
   const pattern = {
-    night,
+    night: judged_on,
     kind: "lead" as const,
     first: argument.leading_onset_day,
     entity_type,
@@ -169,11 +191,12 @@ async function entryOf(
     request_ids: [],
     named: argument.card.falsePositives,
   };
-  const criteria = await consequence(store, night, { event_ids: argument.all_event_ids, home, policy });
+  const criteria = await consequence(store, judged_on, { event_ids: argument.all_event_ids, home, policy });
   return {
     judged,
     flag_id: episode?.flag_id ?? episodeId(queue, judged.entity_type, judged.entity_id, night),
-    first_day,
+    first_day: min([episode?.first_day ?? argument.onset_day, isAgain ? argument.onset_day : night]) ?? night,
+    last_day: max([isAgain ? (episode?.last_night ?? judged_on) : night, judged_on]) ?? night,
     state: stateOf(episode, judged.p_value),
     argument,
     explained: await explain(store, explanations, pattern),
@@ -222,7 +245,7 @@ async function keep(
       flag_id: entry.flag_id,
       rank: index + 1,
       state: entry.state,
-      last_day: night,
+      last_day: entry.last_day,
       p_value: entry.judged.p_value,
       is_confirmed_tier: entry.judged.p_value <= confirmed,
       priority: entry.priority,
@@ -233,7 +256,7 @@ async function keep(
 }
 
 function contentOf(night: string, queue: "leads" | "audit", entry: Entry, rank: number): Flag {
-  const { judged, flag_id, first_day, state, argument, explained } = entry;
+  const { judged, flag_id, first_day, last_day, state, argument, explained } = entry;
   return {
     flag_id,
     night,
@@ -243,9 +266,10 @@ function contentOf(night: string, queue: "leads" | "audit", entry: Entry, rank: 
     entity_type: judged.entity_type,
     entity_id: judged.entity_id,
     first_day,
-    last_day: night,
+    last_day,
     p_value: judged.p_value,
     ...argument.said,
+    summary: judged.judged_on < night ? cameLate(argument.said.summary, judged.judged_on) : argument.said.summary,
     innocent_explanations: [...explained],
   };
 }

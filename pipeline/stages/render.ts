@@ -38,6 +38,10 @@ const FLAGS = /* sql */ `
 const PRICE = /* sql */ `
   SELECT
     coalesce(sum(tested_count) FILTER (night = $night::DATE), 0)::INTEGER AS tested_count,
+    (
+      coalesce(sum(tested_count) FILTER (night = $night::DATE), 0)
+      - (SELECT count(*) FROM combined WHERE combined.night = $night::DATE)
+    )::INTEGER AS again_count,
     coalesce(sum(expected_false_count) FILTER (night = $night::DATE), 0)::DOUBLE AS expected_false_count,
     coalesce(sum(expected_false_count), 0)::DOUBLE AS expected_false_year,
     (
@@ -113,6 +117,7 @@ export async function renderNight(
       PRICE,
       z.object({
         tested_count: z.number(),
+        again_count: z.number(),
         expected_false_count: z.number(),
         expected_false_year: z.number(),
         lead_count_year: z.number(),

@@ -68,14 +68,17 @@ function shown(flag: Flag, dossier: Dossier | undefined): Html {
 }
 
 function price({
-  price: { tested_count, expected_false_count, expected_false_year, lead_count_year },
+  price: { tested_count, again_count, expected_false_count, expected_false_year, lead_count_year },
   flags,
   not_assessed,
   night,
 }: NightReport): Html {
-  const count = (queue: Flag["queue"]) => flags.filter((flag) => flag.queue === queue).length;
+  const count = (queue: Flag["queue"]) =>
+    flags.filter((flag) => flag.queue === queue && flag.state !== "withdrawn").length;
+  const again =
+    again_count === 0 ? "" : `, ${formatNumber(again_count)} of them of earlier nights whose records came late`;
   return priceLine([
-    { value: count("leads"), label: `leads tonight, of ${formatNumber(tested_count)} judged` },
+    { value: count("leads"), label: `leads tonight, of ${formatNumber(tested_count)} judged${again}` },
     {
       value: formatNumber(expected_false_count, { digits: 2 }),
       label: `expected tonight by chance alone; ${night.slice(0, 4)} so far: ${formatNumber(lead_count_year)} leads, chance alone would give ${formatNumber(expected_false_year, { digits: 2 })}`,

@@ -1,0 +1,40 @@
+import { type Flag, flagShape } from "../../data/flag.js";
+import type { Store } from "../../data/store/store.js";
+import { insertRows } from "../../data/store/writer.js";
+import { withdrawnLeads } from "./late-nights.js";
+
+/** What a lead says that an earlier night gave, once all its records were there. */
+export function cameLate(summary: string, judged_on: string): string {
+  return `Records of ${judged_on} came only now, and that night was judged again: ${summary}`;
+}
+
+/** What a lead says of which late records leave nothing. */
+function takenBack(summary: string): string {
+  return `Withdrawn: records that came late make this ordinary. It was listed for: ${summary}`;
+}
+
+/** Puts leads that late records take away at the end of tonight's list, each with its reason. */
+export async function withdraw(store: Store, night: string, listed_count: number): Promise<void> {
+  const gone = await withdrawnLeads(store, night);
+  const flags = gone.map(({ content, p_value }, index): Flag => {
+    const last = flagShape.parse(JSON.parse(content));
+    const rank = listed_count + index + 1;
+    return { ...last, night, rank, state: "withdrawn", p_value, summary: takenBack(last.summary) };
+  });
+  await insertRows(
+    store,
+    "flag_night",
+    flags.map((flag) => ({
+      night,
+      flag_id: flag.flag_id,
+      rank: flag.rank,
+      state: flag.state,
+      last_day: flag.last_day,
+      p_value: flag.p_value,
+      is_confirmed_tier: false,
+      priority: null,
+      criteria: null,
+      content: JSON.stringify(flag),
+    })),
+  );
+}
