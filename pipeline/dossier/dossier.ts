@@ -112,10 +112,10 @@ export async function dossiersOf(
 }
 
 async function changeOf(
-  { queue, observed, unit }: Flag,
+  { queue, state, observed, unit }: Flag,
   ofLead: () => Promise<SmallestChange> | null,
 ): Promise<SmallestChange> {
-  if (queue === "audit") return { kind: "unsaid" };
+  if (queue === "audit" || state === "withdrawn") return { kind: "unsaid" };
   if (queue === "exceptions") return { kind: "rule", amount: observed ?? 0, unit: unit ?? "" };
   return (await ofLead()) ?? { kind: "none", why: "its detector is no longer there" };
 }

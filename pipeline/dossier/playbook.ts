@@ -16,7 +16,7 @@ const CONTACTS = /* sql */ `
   LIMIT 5
 `;
 
-/** The next steps for a flag, whom to ask as far as the registers name them, and the clock of each rung. */
+/** The next steps for a flag, whom to ask as far as the registers name them, and the clock of each rung; none once it is withdrawn. */
 export async function playbookOf(
   store: Store,
   flag: Flag,
@@ -37,7 +37,8 @@ export async function playbookOf(
   const { queue, entity_type, night } = flag;
   const begin = endOf(first_night, time_zone);
   const now = endOf(night, time_zone);
-  const rungs = rungsOf(queue === "exceptions" ? "exceptions" : "leads", escalation).map((one): Rung => {
+  const owed = flag.state === "withdrawn" ? [] : rungsOf(queue === "exceptions" ? "exceptions" : "leads", escalation);
+  const rungs = owed.map((one): Rung => {
     const due = begin.add({ hours: one.within_hours });
     const isPassed = Temporal.ZonedDateTime.compare(due, now) <= 0;
     return {

@@ -1,4 +1,4 @@
-import { type Flag, flagShape } from "../../data/flag.js";
+import { type Flag, flagShape, type InnocentExplanation } from "../../data/flag.js";
 import type { Store } from "../../data/store/store.js";
 import { insertRows } from "../../data/store/writer.js";
 import { withdrawnLeads } from "./late-nights.js";
@@ -13,13 +13,26 @@ function takenBack(summary: string): string {
   return `Withdrawn: records that came late make this ordinary. It was listed for: ${summary}`;
 }
 
+function cameSince(day: string): InnocentExplanation {
+  return {
+    explanation: "Records that were missing came later",
+    holds: "yes",
+    detail: `with them, ${day} is not unusual`,
+  };
+}
+
 /** Puts leads that late records take away at the end of tonight's list, each with its reason. */
 export async function withdraw(store: Store, night: string, listed_count: number): Promise<void> {
   const gone = await withdrawnLeads(store, night);
   const flags = gone.map(({ content, p_value }, index): Flag => {
     const last = flagShape.parse(JSON.parse(content));
     const rank = listed_count + index + 1;
-    return { ...last, night, rank, state: "withdrawn", p_value, summary: takenBack(last.summary) };
+    return {
+      ...{ ...last, night, rank, p_value },
+      state: "withdrawn",
+      summary: takenBack(last.summary),
+      innocent_explanations: [cameSince(last.last_day), ...last.innocent_explanations],
+    };
   });
   await insertRows(
     store,

@@ -99,6 +99,10 @@ describe("a night whose records came on the next", () => {
     expect(after).toMatchObject({ state: "withdrawn", flag_id: before?.flag_id, rank: 2 });
     expect(after?.summary).toMatch(/^Withdrawn: records that came late make this ordinary\./);
     expect(after?.p_value).toBeGreaterThan(0.1);
+    expect(after?.innocent_explanations[0]).toMatchObject({
+      explanation: "Records that were missing came later",
+      holds: "yes",
+    });
   });
 
   it("says nothing again of a lead that is as rare as it was", async () => {
