@@ -13,6 +13,7 @@ import { scheduleCommand } from "./cli/schedule.js";
 import { serveCommand } from "./cli/serve.js";
 import { statusCommand } from "./cli/status.js";
 import { suppressCommand } from "./cli/suppress.js";
+import { verifyCommand } from "./cli/verify.js";
 import { whatifCommand } from "./cli/whatif.js";
 import { realEffects, realSecretEffects } from "./effects.js";
 import { VERSION } from "./version.js";
@@ -47,6 +48,7 @@ const program = new Command("sharewatch")
   .addCommand(serveCommand(realSecretEffects, exit))
   .addCommand(reportCommand(realEffects, exit))
   .addCommand(statusCommand(realEffects, exit))
+  .addCommand(verifyCommand(realEffects, exit))
   .addCommand(sampleCommand(exit))
   .addCommand(demoCommand(realEffects, exit));
 for (const command of program.commands) command.exitOverride().showHelpAfterError("see --help");

@@ -12,8 +12,14 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: "not a SHA-256 in hex
 const count = z.int().min(0);
 const day = z.string().refine(isDay, { error: "not a date" });
 
+const FOLDER_NAME = /^\d{4}(-\d{2}(-\d{2})?|-Q[1-4])?$/;
 /** A night or a period, as its folder is named. */
-const folderName = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?|-Q[1-4])?$/, { error: "not a night or a period" });
+const folderName = z.string().regex(FOLDER_NAME, { error: "not a night or a period" });
+
+/** Whether a folder's name is that of a night or a period. */
+export function isFolderName(name: string): boolean {
+  return FOLDER_NAME.test(name);
+}
 
 /** A published file's name: a plain one, so that it can lie nowhere but in its folder. */
 const fileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/, { error: "not the name of a file here" });

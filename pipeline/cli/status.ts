@@ -5,6 +5,7 @@ import { isHeld, readHolder } from "../../data/store/lock.js";
 import { counted } from "../../data/words.js";
 import { openWorkspace } from "../../data/workspace.js";
 import type { Effects } from "../effects.js";
+import { type NightSignature, signatureOf } from "../manifest/standing.js";
 import { readStatus, type Status } from "../status.js";
 import { EXIT, type Installation, withInstallation } from "./options.js";
 import { print, printJson } from "./output.js";
@@ -16,7 +17,7 @@ const NIGHTS_SHOWN = 14;
 export function statusCommand(effects: Effects, exit: (status: number) => void): Command {
   return withInstallation(new Command("status"))
     .summary("last nights, what is late, what was not assessed")
-    .option("--json", "everything, as one JSON object: files, nights, sources, overdue_nights, running")
+    .option("--json", "everything, as one JSON object: files, nights, sources, overdue_nights, running, signature")
     .action(async (options: Installation & { json?: true }) => {
       const workspace = openWorkspace(options.workspace);
       const { settings } = loadSettings(options.config ?? null, options.feeds);
@@ -25,8 +26,9 @@ export function statusCommand(effects: Effects, exit: (status: number) => void):
       const last = status.nights[0]?.night;
       const overdue = last === undefined ? [] : nightsAfter(last, due);
       const running = (await isHeld(workspace)) ? readHolder(workspace) : null;
-      if (options.json) printJson({ ...status, overdue_nights: overdue, running });
-      else print(...told(status, due, overdue.length, running?.command ?? null));
+      const signature = last === undefined ? null : signatureOf(workspace, last);
+      if (options.json) printJson({ ...status, overdue_nights: overdue, running, signature });
+      else print(...told(status, { due, overdue_count: overdue.length, running: running?.command ?? null, signature }));
       exit(EXIT.done);
     });
 }
@@ -35,14 +37,23 @@ function nightsAfter(last: string, due: string): string[] {
   return Array.from({ length: Math.max(0, daysBetween(last, due)) }, (_, index) => addDays(last, index + 1));
 }
 
-function told(status: Status, due: string, overdueCount: number, running: string | null): string[] {
+/** What is told beside what the last run left. */
+interface Present {
+  readonly due: string;
+  readonly overdue_count: number;
+  readonly running: string | null;
+  readonly signature: NightSignature | null;
+}
+
+function told(status: Status, { due, overdue_count, running, signature }: Present): string[] {
   const refused = status.files.filter((file) => file.refused > 0 || file.reason !== null);
   return [
     ...(running === null ? [] : [`running now: ${running}`]),
     status.nights.length === 0 ? "no night has been run" : `last night run: ${status.nights[0]?.night}`,
-    overdueCount === 0
+    overdue_count === 0
       ? `no night is overdue (due: ${due})`
-      : `${counted(overdueCount, "night")} overdue, the last of them ${due}`,
+      : `${counted(overdue_count, "night")} overdue, the last of them ${due}`,
+    ...(signature === null ? [] : [signed(signature)]),
     ...columns([
       NIGHT_HEADS,
       ...status.nights
@@ -60,6 +71,12 @@ function told(status: Status, due: string, overdueCount: number, running: string
         `  ${path}: ${counted(count, "row")} refused${reason === null ? "" : `; ${reason}`}`,
     ),
   ];
+}
+
+function signed({ night, keyid }: NightSignature): string {
+  return keyid === null
+    ? `${night} is not signed by a key of this workspace: see sharewatch verify`
+    : `${night} is signed by key ${keyid.slice(0, 16)}`;
 }
 
 const NIGHT_HEADS = ["night", "events", "leads", "by chance", "exceptions", "not judged"];

@@ -69,8 +69,8 @@ export class Publisher {
     private readonly texts: string[],
     private readonly lines: LedgerLine[],
     private readonly here: Set<number>,
-    /** What was found amiss between store and ledger, for the operator; mended. */
-    readonly notes: readonly string[],
+    /** What was found amiss in the workspace's records, for the operator; mended. */
+    readonly notes: string[],
   ) {
     const { pack } = policyOf(given.loaded.settings.policy);
     this.keys = publicKeysIn(given.workspace.keys);
@@ -81,7 +81,7 @@ export class Publisher {
   /** @throws PipelineError `ledger_broken`, `ledger_rewritten` */
   static async open(store: Store, given: Publishing): Promise<Publisher> {
     const { texts, here, notes } = await reconciled(store, given.workspace.ledger);
-    return new Publisher(store, given, texts, parseLedger(texts, given.workspace.ledger), here, notes);
+    return new Publisher(store, given, texts, parseLedger(texts, given.workspace.ledger), here, [...notes]);
   }
 
   /** Returns whether any byte of the folder changed. `stand` is done in the store's transaction that notes the publication. */
@@ -100,6 +100,8 @@ export class Publisher {
       { name: ENVELOPE_NAME, content: seal },
     ];
     const isWritten = publishFolder(workspace, folder.name, [...folder.files, ...added]);
+    if (isKept && isWritten)
+      this.notes.push(`${folder.name}: what lay there was not what had been signed; it was published again`);
     await this.enter(last, stand, {
       name: folder.name,
       manifest: sha256,

@@ -11,6 +11,7 @@ import {
   manifestShape,
 } from "../../data/integrity/manifest.js";
 import { readPublicKey } from "../../data/integrity/signing-key.js";
+import type { Workspace } from "../../data/workspace.js";
 
 /** A manifest's text with what it says and its digest. */
 export interface Standing {
@@ -69,4 +70,20 @@ export function publicKeysIn(folder: string): KeyObject[] {
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder).filter((name) => name.endsWith(".pub.pem"));
   return names.sort().map((name) => readPublicKey(join(folder, name)));
+}
+
+/** Whether a night's manifest is signed by a key of the workspace, and by which. */
+export interface NightSignature {
+  readonly night: string;
+  readonly keyid: string | null;
+}
+
+/** The signature of a published night, as `status` tells it; the files themselves are `verify`'s. */
+export function signatureOf({ reports, keys }: Workspace, night: string): NightSignature {
+  const folder = join(reports, night);
+  const standing = standingIn(folder);
+  const ours = publicKeysIn(keys);
+  const seal = standing === null ? null : standingSeal(folder, standing.text, ours);
+  const [keyid = null] = seal === null ? [] : signersOf(envelopeShape.parse(JSON.parse(seal)), ours);
+  return { night, keyid };
 }
