@@ -11,10 +11,13 @@ import type { ReportPeriod } from "./cli/period.js";
 import type { Effects } from "./effects.js";
 import { Publisher } from "./manifest/publisher.js";
 import { signerOf } from "./manifest/signer.js";
+import { lastPublished } from "./nights.js";
 import { recoverReports } from "./publish.js";
 import { foldJournal } from "./stages/feedback.js";
 import { measure } from "./stages/measure.js";
+import { publicEditionOf } from "./stages/public-edition.js";
 import { originOf, renderOversight } from "./stages/render-oversight.js";
+import { renderPublic } from "./stages/render-public.js";
 import { VERSION } from "./version.js";
 
 const NIGHTS = /* sql */ `
@@ -61,10 +64,12 @@ export async function report(
       const accounts = readAccounts(workspace.accounts);
       const publisher = await Publisher.open(store, { workspace, loaded, signer, journal, accounts });
       await foldJournal(store, journal.kept, accounts);
+      const night = (await lastPublished(store)) ?? last_night;
+      const told = await publicEditionOf(store, period, { night, settings: loaded.settings, version: VERSION });
       const measured = await measure(store, { first: period.first, last: last_night }, loaded.settings);
       const origin = await originOf(store, last_night, loaded, VERSION);
       const words = last_night === period.last ? period.words : `${period.words}, up to ${last_night}`;
-      const files = renderOversight(measured, origin, words);
+      const files = [...renderOversight(measured, origin, words), ...renderPublic(told, last_night, loaded.settings)];
       const folder = { kind: "period" as const, name: period.name, night: last_night, marking: origin.marking, files };
       return { last_night, night_count, is_written: await publisher.publish(folder), notes: publisher.notes };
     } finally {

@@ -4,6 +4,10 @@ export function settingsText(nation: string, time_zone: string): string {
   nation: ${nation}
   time_zone: ${time_zone}
 
+# Public figures by the month, so that a sample of some months has an edition.
+public:
+  period: month
+
 # What is owed here otherwise than shipped: each entry holds from its first day to its last, and the shipped one around it.
 # policy:
 #   version: navy 3

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { overlayProblems, overlayShape } from "../policy/overlay.js";
 import { escalationShape } from "./escalation.js";
+import { publicShape } from "./public.js";
 
 const isTimeZone = (name: string): boolean => {
   try {
@@ -219,6 +220,7 @@ export const settingsShape = z.strictObject({
   escalation: escalationShape.prefault({}),
   report: report.prefault({}),
   signing: signing.optional(),
+  public: publicShape.prefault({}),
   targets,
   working: working.prefault({}),
   rebases: z.array(rebase).default([]).describe("Recorded changes of a process, from which its chart has new limits."),

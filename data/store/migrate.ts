@@ -9,6 +9,7 @@ import { JUDGEMENT } from "./schema/judgement.js";
 import { LATE_NIGHTS } from "./schema/late-nights.js";
 import { METRICS } from "./schema/metrics.js";
 import { ORDINARY } from "./schema/ordinary.js";
+import { PUBLIC } from "./schema/public.js";
 import { PUBLICATIONS } from "./schema/publications.js";
 import { REVIEW } from "./schema/review.js";
 import { RULE_LENS } from "./schema/rule-lens.js";
@@ -32,6 +33,7 @@ const STEPS: readonly string[] = [
   ALTERATIONS,
   PUBLICATIONS,
   LATE_NIGHTS,
+  PUBLIC,
 ];
 
 const VERSION_TABLE = /* sql */ `CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)`;

@@ -24,7 +24,9 @@ import { pageMarking } from "../dossier/shown-events.js";
 import type { PublishedFile } from "../publish.js";
 import { feedsDigest } from "./feeds-digest.js";
 import { measure } from "./measure.js";
+import { publicEdition } from "./public-edition.js";
 import { nightWords, renderOversight } from "./render-oversight.js";
+import { renderPublic } from "./render-public.js";
 import { rightsAudit } from "./rights-report.js";
 
 const FLAGS = /* sql */ `
@@ -137,6 +139,7 @@ export async function renderNight(
     { name: "findings.ocsf.jsonl", content: findingsOcsf(report) },
     { name: "findings.stix.json", content: findingsStix(report) },
     ...(await rightsFiles(store, { ...report, marking: settings.report.marking }, policyOf(settings.policy))),
+    ...renderPublic(await publicEdition(store, night, settings, version), night, settings),
     ...renderOversight(
       await measure(store, periodOf(night), settings),
       { ...report, marking: settings.report.marking },

@@ -37,6 +37,7 @@ const FEED_OF: Readonly<Record<string, string>> = {
 /** Tables that are not read from feeds: no version, no file in the ledger. */
 const UNVERSIONED = new Set([
   "event",
+  "source_hour",
   "flag",
   "flag_night",
   "night_price",
