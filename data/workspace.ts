@@ -17,6 +17,8 @@ export interface Workspace {
   /** The signing key where the settings name no other, and the ledger of publications: only ever added to. */
   readonly keys: string;
   readonly ledger: string;
+  /** The ledger's signed head. */
+  readonly head: string;
   readonly lock: string;
   readonly holder: string;
 }
@@ -43,6 +45,7 @@ export function openWorkspace(folder: string): Workspace {
     refused: join(root, "review", "refused.jsonl"),
     keys: join(root, "keys"),
     ledger: join(root, "ledger.jsonl"),
+    head: join(root, "ledger.dsse.json"),
     lock: join(root, "lock.duckdb"),
     holder: join(root, "lock.json"),
   };

@@ -5,6 +5,7 @@ import { checkCommand } from "./cli/check.js";
 import { demoCommand } from "./cli/demo.js";
 import { EXIT } from "./cli/options.js";
 import { explain } from "./cli/output.js";
+import { proveCommand } from "./cli/prove.js";
 import { reportCommand } from "./cli/report.js";
 import { reviewCommand } from "./cli/review.js";
 import { runCommand } from "./cli/run.js";
@@ -49,6 +50,7 @@ const program = new Command("sharewatch")
   .addCommand(reportCommand(realEffects, exit))
   .addCommand(statusCommand(realEffects, exit))
   .addCommand(verifyCommand(realEffects, exit))
+  .addCommand(proveCommand(exit))
   .addCommand(sampleCommand(exit))
   .addCommand(demoCommand(realEffects, exit));
 for (const command of program.commands) command.exitOverride().showHelpAfterError("see --help");

@@ -14,19 +14,20 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
  * index      counted from 0
  * previous   SHA-256 of the line before, without its line end; null for the first
  * name       the night or period; manifest its manifest's SHA-256
- * files      deliveries that had been read; journal: lines of the reviewers' journal that counted
+ * files      deliveries that had been read, and inputs the Merkle root over them; journal: lines of the reviewers' journal that counted
  */
-const lineShape = z.strictObject({
+export const ledgerLineShape = z.strictObject({
   index: z.int().min(0),
   previous: sha256.nullable(),
   name: z.string(),
   manifest: sha256,
   files: z.int().min(0),
+  inputs: sha256,
   journal: z.int().min(0),
   settings: sha256,
   code: sha256,
 });
-export type LedgerLine = z.infer<typeof lineShape>;
+export type LedgerLine = z.infer<typeof ledgerLineShape>;
 
 /** What a line says, before its place in the ledger is known. */
 export type Publication = Omit<LedgerLine, "index" | "previous">;
@@ -96,7 +97,7 @@ export function appendLedger(path: string, texts: readonly string[]): void {
 
 function parsed(text: string): LedgerLine | null {
   try {
-    const found = lineShape.safeParse(JSON.parse(text));
+    const found = ledgerLineShape.safeParse(JSON.parse(text));
     return found.success ? found.data : null;
   } catch {
     return null;

@@ -32,12 +32,12 @@ const inner = z
     error: "a path that leads out of the feeds folder",
   });
 
-const inputShape = z.strictObject({
-  path: inner,
-  sha256,
-  bytes: count,
+/** What of a delivery never changes: which bytes lay where, and the night that first knew them. */
+export const deliveryShape = z.strictObject({ path: inner, sha256, bytes: count, known_from: day });
+export type Delivery = z.infer<typeof deliveryShape>;
+
+const inputShape = deliveryShape.extend({
   feed: z.string(),
-  known_from: day,
   status: z.enum(["read", "copy", "refused"]),
   rows: z.strictObject({ read: count, accepted: count, duplicate: count, refused: count }),
 });
@@ -49,6 +49,7 @@ const entryShape = z.strictObject({
   journal: count,
   settings: sha256.optional(),
   code: sha256.optional(),
+  inputs: sha256.optional(),
   lost: z.literal(true).optional(),
 });
 
@@ -70,7 +71,8 @@ const outputShape = z.strictObject({ name: fileName, sha256, bytes: count });
  * ledger     this publication's line in the ledger of publications, counted from 0; merkle_root over the lines before it;
  *            supersedes: the manifest that stood under this name before, or null
  * history    the lines before it, in order: deliveries and journal lines known then; settings and code where they are not
- *            this manifest's own; lost where the store that made this one does not hold what that one made
+ *            this manifest's own; lost where the store that made this one does not hold what that one made, and then the root over
+ *            the deliveries that had been read: elsewhere it is that over the first of this manifest's own
  * outputs    every other file of the folder but the signature, by name
  */
 export const manifestShape = z.strictObject({

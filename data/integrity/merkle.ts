@@ -25,6 +25,26 @@ export function merkleRoot(leaves: readonly Uint8Array[]): Buffer {
   return node(merkleRoot(leaves.slice(0, half)), merkleRoot(leaves.slice(half)));
 }
 
+/** A tree that only grows, by its whole subtrees from the largest: the root after each leaf, without going over the others. */
+export class GrowingTree {
+  private readonly peaks: { readonly hash: Buffer; readonly size: number }[] = [];
+
+  add(leaf: Uint8Array): void {
+    let grown: { readonly hash: Buffer; readonly size: number } = { hash: Buffer.from(leaf), size: 1 };
+    for (let last = this.peaks.at(-1); last?.size === grown.size; last = this.peaks.at(-1)) {
+      this.peaks.pop();
+      grown = { hash: node(last.hash, grown.hash), size: 2 * grown.size };
+    }
+    this.peaks.push(grown);
+  }
+
+  /** As `merkleRoot` of all leaves so far. */
+  root(): Buffer {
+    const [last, ...larger] = this.peaks.toReversed();
+    return last === undefined ? sha256() : larger.reduce((hash, peak) => node(peak.hash, hash), last.hash);
+  }
+}
+
 /**
  * The hashes beside the way from a leaf up to the root, lowest first: with them anybody who holds the entry and the root can
  * see that the entry is in the tree, without seeing any other. RFC 6962, 2.1.1.

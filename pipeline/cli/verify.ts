@@ -12,6 +12,7 @@ interface VerifyWords {
   readonly feeds?: string;
   readonly workspace?: string;
   readonly config: readonly string[];
+  readonly noted: readonly string[];
   readonly recompute?: true;
   readonly json?: true;
 }
@@ -52,6 +53,14 @@ export function verifyCommand(effects: Effects, exit: (status: number) => void):
         .argParser(several)
         .default([]),
     )
+    .addOption(
+      new Option(
+        "--noted <file>",
+        "a copy of WORKSPACE/ledger.dsse.json kept elsewhere: nothing before it may have changed",
+      )
+        .argParser(several)
+        .default([]),
+    )
     .option("--recompute", "derive every figure again and compare byte for byte")
     .option("--json", "the checks, as one JSON object")
     .addHelpText("after", HELP)
@@ -63,6 +72,7 @@ export function verifyCommand(effects: Effects, exit: (status: number) => void):
           feeds: words.feeds ?? null,
           workspace: words.workspace ?? null,
           configs: words.config,
+          noted: words.noted,
           recompute: words.recompute ?? false,
         },
         effects,

@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import { join } from "node:path";
 import { canonicalJson } from "../../data/integrity/canonical.js";
 import { type Signer, sealed } from "../../data/integrity/envelope.js";
+import { writeHead } from "../../data/integrity/head.js";
 import {
   appendLedger,
   digestOfText,
@@ -81,6 +82,7 @@ export class Publisher {
   /** @throws PipelineError `ledger_broken`, `ledger_rewritten` */
   static async open(store: Store, given: Publishing): Promise<Publisher> {
     const { texts, here, notes } = await reconciled(store, given.workspace.ledger);
+    if (texts.length > 0) writeHead(given.workspace.head, texts, given.signer);
     return new Publisher(store, given, texts, parseLedger(texts, given.workspace.ledger), here, [...notes]);
   }
 
@@ -106,6 +108,7 @@ export class Publisher {
       name: folder.name,
       manifest: sha256,
       files: body.inputs.files.length,
+      inputs: body.inputs.merkle_root,
       journal: body.journal.lines,
       settings: body.settings.sha256,
       code: body.code.sha256,
@@ -147,12 +150,12 @@ export class Publisher {
     return { text, sha256: digestOfText(text) };
   }
 
-  private entry({ index, previous: _, settings, code, ...line }: LedgerLine, body: ManifestBody): HistoryEntry {
+  private entry({ index, previous: _, settings, code, inputs, ...line }: LedgerLine, body: ManifestBody): HistoryEntry {
     return {
       ...line,
       ...(settings === body.settings.sha256 ? {} : { settings }),
       ...(code === body.code.sha256 ? {} : { code }),
-      ...(this.here.has(index) ? {} : { lost: true as const }),
+      ...(this.here.has(index) ? {} : { lost: true as const, inputs }),
     };
   }
 
@@ -170,6 +173,7 @@ export class Publisher {
     if (isSaid) return;
     appendLedger(this.given.workspace.ledger, [line]);
     this.texts.push(line);
+    writeHead(this.given.workspace.head, this.texts, this.given.signer);
     this.lines.push({ ...publication, index: position, previous: this.previousOf(position) });
   }
 

@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
 import { createReadStream, lstatSync, readdirSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
-import type { ManifestInput } from "../../data/integrity/manifest.js";
+import type { Delivery } from "../../data/integrity/manifest.js";
 
 /** Deeper folders than this are not looked through for deliveries. */
 const DEPTH_MAX = 32;
 
 /** A delivery as it is found: the first `bytes` of a file. */
-export interface Delivered {
+export interface Found {
   readonly file: string;
   readonly bytes: number;
 }
 
 /** What became of a delivery: found, replaced by something else at its place, or nowhere. */
-export type Sought = { readonly found: Delivered } | { readonly found: null; readonly now: string | null };
+export type Sought = { readonly found: Found } | { readonly found: null; readonly now: string | null };
 
 /**
  * A folder of feeds in which deliveries are found again by their digests: at their place, as the beginning of a log that has
@@ -30,14 +30,14 @@ export class Archive {
   }
 
   /** `now` is the digest of what lies at the delivery's place instead, or null where nothing does. */
-  async find(delivery: ManifestInput): Promise<Sought> {
+  async find(delivery: Delivery): Promise<Sought> {
     const key = `${delivery.sha256} ${delivery.bytes} ${delivery.path}`;
     const known = this.sought.get(key) ?? (await this.seek(delivery));
     this.sought.set(key, known);
     return known;
   }
 
-  private async seek({ path, sha256, bytes }: ManifestInput): Promise<Sought> {
+  private async seek({ path, sha256, bytes }: Delivery): Promise<Sought> {
     const place = this.inside(path);
     const size = place === null ? -1 : lstatSync(place).size;
     if (place !== null && size >= bytes && (await this.digest(place, bytes)) === sha256)

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { PipelineError } from "../../data/errors.js";
-import { digestOfText, type LedgerLine, ledgerRoot, lineAfter, readLedger } from "../../data/integrity/ledger.js";
+import { ledgerRoot, lineAfter } from "../../data/integrity/ledger.js";
 import type { HistoryEntry, Manifest } from "../../data/integrity/manifest.js";
 import { counted } from "../../data/words.js";
+import { inputsRoots } from "../manifest/inputs.js";
 import { type Standing, standingIn } from "../manifest/standing.js";
-import { type Check, checker, listed, short } from "./check.js";
+import { type Check, checker, listed } from "./check.js";
 import type { Examined } from "./folder.js";
 import type { Subject } from "./subject.js";
 
@@ -16,9 +16,12 @@ export function publicationsOf({ manifest, sha256 }: Standing): HistoryEntry[] {
 
 /** The ledger's lines as a manifest's history makes them. */
 export function linesOf({ history, ...mine }: Manifest): string[] {
+  const roots = inputsRoots(mine.inputs.files, new Set(history.map(({ files }) => files)));
   const texts: string[] = [];
-  for (const { lost: _, settings = mine.settings.sha256, code = mine.code.sha256, ...entry } of history)
-    texts.push(lineAfter(texts, { ...entry, settings, code }));
+  for (const { lost: _, settings = mine.settings.sha256, code = mine.code.sha256, ...entry } of history) {
+    const inputs = entry.inputs ?? roots.get(entry.files) ?? "";
+    texts.push(lineAfter(texts, { ...entry, settings, code, inputs }));
+  }
   return texts;
 }
 
@@ -87,45 +90,6 @@ export function checkChain(examined: readonly Examined[], { strangers }: Subject
     holds(
       "chain",
       `${counted(examined.length, "folder")}, ${counted(all.length, "publication")}, each follows the one before`,
-    ),
-  ];
-}
-
-/** The workspace's ledger: that it grew by appending, holds each folder, and knows no later publication than is here. */
-export function checkLedger(examined: readonly Examined[], subject: Subject): Check[] {
-  const { holds, fails, cannot, unasked } = checker(null);
-  if (subject.workspace === null) return [unasked("ledger", "no workspace is seen: give --workspace DIR")];
-  let texts: readonly string[];
-  let lines: readonly LedgerLine[];
-  try {
-    ({ texts, lines } = readLedger(join(subject.workspace, "ledger.jsonl")));
-  } catch (error) {
-    if (!(error instanceof PipelineError)) throw error;
-    return [fails("ledger", error.message)];
-  }
-  if (texts.length === 0) return [cannot("ledger", "the workspace has no ledger of publications")];
-  const wrong = examined.flatMap(({ name, standing }) => {
-    if (standing === null) return [];
-    const { index, merkle_root } = standing.manifest.ledger;
-    if (index >= lines.length)
-      return [fails("ledger", `cut off: it has ${counted(lines.length, "line")}, ${name} is number ${index + 1}`)];
-    if (lines[index]?.manifest !== standing.sha256)
-      return [fails("ledger", `line ${index + 1} is not ${name} as it lies here`)];
-    if (ledgerRoot(texts.slice(0, index)) !== merkle_root)
-      return [fails("ledger", `rewritten before line ${index + 1}: not the lines that ${name} vouches for`)];
-    const last = lines.findLast((line) => line.name === name);
-    return last?.manifest === standing.sha256
-      ? []
-      : [fails("ledger", `${name} was published again (line ${(last?.index ?? 0) + 1}): this is an older one`)];
-  });
-  if (wrong.length > 0) return wrong;
-  const here = new Set(examined.map(({ name }) => name));
-  const absent = subject.is_whole ? [...new Set(lines.map(({ name }) => name))].filter((name) => !here.has(name)) : [];
-  if (absent.length > 0) return [fails("ledger", `published and not here: ${listed(absent)}`)];
-  return [
-    holds(
-      "ledger",
-      `${counted(lines.length, "line")}, only ever added to; the last is ${short(digestOfText(texts.at(-1) ?? ""))}`,
     ),
   ];
 }

@@ -1,5 +1,5 @@
 import type { KeyObject } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { PipelineError } from "../../data/errors.js";
 import { type LoadedSettings, loadSettings } from "../../data/settings/load.js";
@@ -9,17 +9,20 @@ import { publicKeysIn } from "../manifest/standing.js";
 import type { Progress } from "../progress.js";
 import { VERSION } from "../version.js";
 import { Archive } from "./archive.js";
-import { checkChain, checkHistory, checkLedger, checkPrevious } from "./chain.js";
+import { checkChain, checkHistory, checkPrevious } from "./chain.js";
 import { type Check, checker, short } from "./check.js";
 import { type Examined, examine } from "./folder.js";
 import { checkInputs, knownDeliveries } from "./inputs.js";
 import { checkJournal } from "./journal.js";
+import { checkLedger } from "./ledger.js";
+import { checkProof } from "./proof.js";
 import { recompute } from "./recompute.js";
 import { checkSignature } from "./signature.js";
 import { publishedIn, subjectOf } from "./subject.js";
 
 /** What is to be verified, and with what. */
 export interface VerifyOptions {
+  /** A published folder, a folder of them, or a file with a proof. */
   readonly folder: string;
   /** Public keys that the auditor trusts; none: only that nothing was changed. */
   readonly keys: readonly KeyObject[];
@@ -27,6 +30,8 @@ export interface VerifyOptions {
   readonly workspace: string | null;
   /** Settings files, as they were known then, beside FEEDS/settings.yaml. */
   readonly configs: readonly string[];
+  /** Signed heads of the ledger that were kept elsewhere. */
+  readonly noted: readonly string[];
   readonly recompute: boolean;
 }
 
@@ -37,6 +42,7 @@ export interface VerifyOptions {
  * @throws PipelineError `usage` where nothing published lies there, or deriving again lacks its feeds
  */
 export async function verify(options: VerifyOptions, effects: Effects, progress: Progress): Promise<Check[]> {
+  if (statSync(options.folder, { throwIfNoEntry: false })?.isFile() === true) return verifyProof(options);
   const subject = subjectOf(options.folder, options.workspace);
   if (options.recompute && options.feeds === null)
     throw new PipelineError("usage", "nothing to derive the figures from: give --feeds DIR");
@@ -61,7 +67,7 @@ export async function verify(options: VerifyOptions, effects: Effects, progress:
     );
   }
   if (subject.is_whole) checks.push(...checkChain(examined, subject));
-  checks.push(...checkLedger(examined, subject));
+  checks.push(...checkLedger(examined, { subject, trusted, noted: options.noted }));
   if (!options.recompute || archive === null)
     return [
       ...checks,
@@ -69,6 +75,12 @@ export async function verify(options: VerifyOptions, effects: Effects, progress:
     ];
   const given = { archive, settings: settingsGiven(options), workspace: subject.workspace };
   return [...checks, ...(await recompute(examined, given, { effects, progress }))];
+}
+
+/** A proof that one delivery was read (`sharewatch prove`). */
+function verifyProof({ folder, keys, feeds, workspace }: VerifyOptions): Promise<Check[]> {
+  const beside = workspace === null ? [] : publicKeysIn(join(workspace, "keys"));
+  return checkProof(folder, { pinned: keys, beside }, feeds === null ? null : openArchive(feeds));
 }
 
 function openArchive(feeds: string): Archive {

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import {
   consistencyProof,
+  GrowingTree,
   inclusionProof,
   leafHash,
   merkleRoot,
@@ -72,6 +73,19 @@ describe("a Merkle tree", () => {
     expect(merkleRoot([]).toString("hex")).toBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     expect(merkleRoot([leafHash("")]).toString("hex")).toBe(
       "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+    );
+  });
+
+  it("has the same root whether it grew leaf by leaf or was made at once", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string(), { maxLength: 40 }), (texts) => {
+        const tree = new GrowingTree();
+        for (const [size, text] of texts.entries()) {
+          expect(tree.root()).toEqual(merkleRoot(texts.slice(0, size).map((one) => leafHash(one))));
+          tree.add(leafHash(text));
+        }
+        expect(tree.root()).toEqual(merkleRoot(texts.map((one) => leafHash(one))));
+      }),
     );
   });
 

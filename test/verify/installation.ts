@@ -1,9 +1,19 @@
 import { createHash } from "node:crypto";
-import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import type { Day } from "../../data/days.js";
 import { canonicalJson } from "../../data/integrity/canonical.js";
 import { sealed } from "../../data/integrity/envelope.js";
+import { writeHead } from "../../data/integrity/head.js";
 import { lineAfter, readLedger } from "../../data/integrity/ledger.js";
 import { MANIFEST_TYPE, type Manifest, manifestShape } from "../../data/integrity/manifest.js";
 import { openSigningKey } from "../../data/integrity/signing-key.js";
@@ -91,8 +101,8 @@ export function decide(workspace: Workspace, at: string): void {
 /** A copy of a workspace's published folders, ledger, keys and journal, to be tampered with. */
 export function copyOf(workspace: Workspace): Workspace {
   const copy = newWorkspace();
-  for (const place of ["reports", "keys", "ledger", "journal"] as const)
-    cpSync(workspace[place], copy[place], { recursive: true });
+  for (const place of ["reports", "keys", "ledger", "head", "journal"] as const)
+    if (existsSync(workspace[place])) cpSync(workspace[place], copy[place], { recursive: true });
   return copy;
 }
 
@@ -104,7 +114,7 @@ export async function faultsOf(folder: string, more: Partial<VerifyOptions> = {}
 }
 
 export function checksOf(folder: string, more: Partial<VerifyOptions> = {}): Promise<Check[]> {
-  const options = { folder, keys: [], feeds: null, workspace: null, configs: [], recompute: false, ...more };
+  const options = { folder, keys: [], feeds: null, workspace: null, configs: [], noted: [], recompute: false, ...more };
   return verify(options, EFFECTS, silent);
 }
 
@@ -133,7 +143,9 @@ export function forgeLast(workspace: Workspace, name: string): void {
   const before = texts.slice(0, -1);
   const manifest = sha256(readFileSync(join(folder, "manifest.json")));
   if (last === undefined || !("name" in last) || last.name !== basename(folder)) throw new Error("not the last");
-  writeFileSync(workspace.ledger, `${[...before, lineAfter(before, { ...last, manifest })].join("\n")}\n`);
+  const forged = [...before, lineAfter(before, { ...last, manifest })];
+  writeFileSync(workspace.ledger, `${forged.join("\n")}\n`);
+  writeHead(workspace.head, forged, openSigningKey(null, workspace.keys));
 }
 
 export function sha256(content: Buffer | string): string {

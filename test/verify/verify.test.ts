@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey } from "node:crypto";
+import { createPublicKey } from "node:crypto";
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -129,16 +129,16 @@ describe("what was changed since", () => {
     const other = openSigningKey(null, join(newFolder(), "keys"));
     expect(await faultsOf(join(workspace.reports, last), { keys: [createPublicKey(other.public_pem)] })).toEqual([
       expect.stringContaining("not by a key that was given"),
+      "all: ledger head: not signed by a key that was given or lies in the workspace",
     ]);
     const forged = copyOf(lived.workspace);
     rmSync(forged.keys, { recursive: true });
     resign(forged, last, (manifest) => manifest);
-    const real = [createPublicKey(readFileSync(join(workspace.keys, "signing.pub.pem")))];
-    expect(await faultsOf(join(forged.reports, last), { keys: real })).toEqual([expect.stringContaining("signature")]);
     cpSync(workspace.keys, forged.keys, { recursive: true });
-    expect(await faultsOf(join(forged.reports, last))).toEqual([
-      expect.stringContaining("not by a key of the workspace"),
-    ]);
+    const signature = [expect.stringContaining(`${last}: signature, manifest.dsse.json: not by a key`)];
+    expect(await faultsOf(join(forged.reports, last))).toEqual(signature);
+    const keys = [createPublicKey(readFileSync(join(workspace.keys, "signing.pub.pem")))];
+    expect(await faultsOf(join(forged.reports, last), { keys })).toEqual(signature);
   });
 
   it("two nights that changed places are found", async () => {
@@ -244,17 +244,4 @@ describe("what was changed since", () => {
       ),
     ]);
   }, 600_000);
-});
-
-describe("an installation whose key is not usable", () => {
-  it("never has its private key in what it writes", () => {
-    const pem = readFileSync(join(lived.workspace.keys, "signing.pem"), "utf8");
-    const secret = createPrivateKey(pem).export({ format: "jwk" }).d ?? "";
-    const written = readdirSync(lived.workspace.root, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name !== "signing.pem")
-      .map((entry) => readFileSync(join(entry.parentPath, entry.name), "latin1"));
-    expect(secret.length).toBeGreaterThan(40);
-    const body = pem.split("\n")[1] ?? "";
-    expect(written.filter((text) => text.includes(secret) || text.includes(body))).toEqual([]);
-  });
 });
