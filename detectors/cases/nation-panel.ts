@@ -6,7 +6,8 @@ import { booleans, numbers } from "./lists.js";
  * Every nation with people at work in the last 97 nights, one row each: its people with their units and, aligned, their nights
  * of activity, latest last. 97 nights hold a baseline of 90 before a week.
  *
- * is_partner  whether requests or events name the nation as a partner; the home nation is none
+ * is_partner  whether requests or events name the nation as a partner; the home nation is none, though what is forwarded to it
+ *             names it so
  */
 export const NATION_PANEL = /* sql */ `
   WITH
@@ -46,7 +47,7 @@ export const NATION_PANEL = /* sql */ `
   )
   SELECT
     nation AS entity_id,
-    nation IN (SELECT partner FROM partner) AS is_partner,
+    nation <> $home_nation AND nation IN (SELECT partner FROM partner) AS is_partner,
     list(
       {
         'unit': unit, 'role': role, 'nights_ago': nights_ago, 'is_rest': is_rest, 'day_kinds': day_kinds,

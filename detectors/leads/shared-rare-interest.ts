@@ -21,6 +21,11 @@ const params = z.object({
     .min(0)
     .default(14)
     .describe("Days for which an object must have been there: what is new is opened by several people at once."),
+  like_objects: z
+    .number()
+    .positive()
+    .default(20)
+    .describe("Weight of the average in how often objects of one age and readership are opened, in objects."),
   shared_min: z
     .int()
     .min(2)
@@ -49,7 +54,7 @@ interface Pool {
   readonly companions: ReadonlyMap<string, Companion>;
 }
 
-/** Shared objects of two people if each drew theirs at random: sum over collections of r_i r_j / N. */
+/** Shared objects of two people if each drew theirs at random: sum over collections of r_i r_j / N, N the objects of like attraction. */
 function expectedOf(a: Case, b: Case): number {
   const ofB = new Map<string, number>();
   for (const collection of b.collections) ofB.set(collection, (ofB.get(collection) ?? 0) + 1);
@@ -94,7 +99,8 @@ const atLeastOne = (p: number, count: number) => Math.max(-Math.expm1(count * Ma
  * Whether two people opened the same rarely opened objects within a week.
  *
  * p_value  Poisson upper tail of the objects shared with the likeliest companion, expected from how many rarely opened
- *          objects of each collection each of the two opened; Šidák over all possible companions
+ *          objects of each collection each of the two opened and how much such objects differ in what draws readers to
+ *          them; Šidák over all possible companions
  * source   co-occurrence as in DuMouchel 1999, The American Statistician 53:177, expectation by independence within strata
  */
 export const sharedRareInterest = detector({

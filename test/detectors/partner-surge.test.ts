@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { addDays } from "../../data/days.js";
 import { partnerSurge } from "../../detectors/leads/partner-surge.js";
 import { volumeSurge } from "../../detectors/leads/volume-surge.js";
-import { ordinaryWorld, pOf, rebuild, type TestAct, TONIGHT, worldOf } from "./world.js";
+import { ordinaryWorld, pOf, rebuild, type TestAct, TONIGHT, verdictOf, worldOf } from "./world.js";
 
 const PARTNERS = ["XAR", "XBE", "XCA", "XDO"];
 
@@ -48,4 +48,12 @@ it("one person who does ten times as much is that person's lead, not the partner
   await rebuild(store);
   expect(await pOf(store, volumeSurge, "P01")).toBeLessThan(1e-4);
   expect(await pOf(store, partnerSurge, "XBE")).toBeGreaterThan(0.001);
+});
+
+it("the home nation is no partner, though something was forwarded to it and its people do twice as much", async () => {
+  const store = await world(({ actor }) => partnerOf(actor) === "XBE");
+  await store.run("UPDATE actor SET nation = 'XHM' WHERE nation = 'XBE'");
+  await store.run("UPDATE event SET partner = 'XHM' WHERE event_id = 'e0'");
+  await rebuild(store);
+  expect(await verdictOf(store, partnerSurge, "XHM")).toMatchObject({ status: "abstained" });
 });

@@ -40,3 +40,19 @@ it("without a register of objects nobody is judged", async () => {
   const store = await worldOf([...ordinaryWorld(), ...opened("P00", [3, 14])]);
   expect(await verdictOf(store, sharedRareInterest, "P00")).toMatchObject({ status: "abstained" });
 });
+
+it("what is a month old and drew others too says less of two who share it than what had lain unread", async () => {
+  const young = Array.from({ length: 24 }, (_, i) => i);
+  const others = ["P02", "P03", "P04", "P06", "P07", "P08"].flatMap((actor, i) =>
+    opened(actor, young.slice(i, i + 18)),
+  );
+  const shared = async (objects: readonly number[]) => {
+    const store = await worldOf([...ordinaryWorld(), ...others, ...opened("P00", objects), ...opened("P05", objects)]);
+    await store.run(REGISTER);
+    await store.run("UPDATE object SET created_at = DATE '2026-02-20' WHERE substr(object_id, 6)::INTEGER < 24");
+    return pOf(store, sharedRareInterest, "P00");
+  };
+  const ofYoung = await shared([0, 1, 22, 23]);
+  expect(ofYoung).toBeGreaterThan(0.001);
+  expect(await shared([314, 159, 265, 358])).toBeLessThan(ofYoung);
+});
