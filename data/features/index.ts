@@ -1,8 +1,10 @@
+import { actorActionDay } from "./actor-actions.js";
 import { actorChangeDay } from "./actor-changes.js";
 import { actorClassDay, actorDay, actorDayPast, actorHour } from "./actor-day.js";
 import { actorCollectionDay, actorCollectionPast, actorPlaceDay, actorPlacePast } from "./actor-ground.js";
 import { partnerDay, sourceHour } from "./days.js";
 import type { Feature } from "./feature.js";
+import { firstDelivery } from "./first-delivery.js";
 import { firstSeenObject } from "./first-seen.js";
 import { partnerClassDay } from "./partner-class.js";
 import { sourceDay, sourceDelivery, sourceGap } from "./source-day.js";
@@ -15,6 +17,7 @@ export const features: readonly Feature[] = [
   actorHour,
   actorClassDay,
   actorChangeDay,
+  actorActionDay,
   actorCollectionDay,
   actorCollectionPast,
   actorPlaceDay,
@@ -25,4 +28,5 @@ export const features: readonly Feature[] = [
   sourceDay,
   sourceGap,
   sourceDelivery,
+  firstDelivery,
 ];

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { PipelineError } from "../errors.js";
+import { ACTOR_ACTIONS } from "./schema/actor-actions.js";
 import { ALTERATIONS } from "./schema/alterations.js";
 import { DIMENSIONS } from "./schema/dimensions.js";
 import { EVENTS } from "./schema/events.js";
 import { EXCEPTIONS } from "./schema/exceptions.js";
 import { FEATURES } from "./schema/features.js";
+import { FIRST_DELIVERY } from "./schema/first-delivery.js";
 import { JUDGEMENT } from "./schema/judgement.js";
 import { LATE_NIGHTS } from "./schema/late-nights.js";
 import { METRICS } from "./schema/metrics.js";
@@ -34,6 +36,8 @@ const STEPS: readonly string[] = [
   PUBLICATIONS,
   LATE_NIGHTS,
   PUBLIC,
+  ACTOR_ACTIONS,
+  FIRST_DELIVERY,
 ];
 
 const VERSION_TABLE = /* sql */ `CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)`;

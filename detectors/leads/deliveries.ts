@@ -10,16 +10,26 @@ const WINDOWS = [1, 3] as const;
 
 /**
  * Every source that a reading of the last 93 nights brought anything of, one row each: records by the night that brought
- * them, and those of earlier days among them. 93 nights hold a baseline of 90 before three.
+ * them, and those of earlier days among them. 93 nights hold a baseline of 90 before three. A source's first reading brings
+ * its history at once: its files stand on the days that they are of.
  */
 const LATE_CASES = /* sql */ `
+  WITH delivery AS (
+    SELECT source, night, event_count, late_count
+    FROM source_delivery
+    WHERE (source, night) NOT IN (SELECT (source, read_on) FROM first_delivery)
+    UNION ALL
+    SELECT source, day, sum(record_count)::INTEGER, sum(late_count)::INTEGER
+    FROM first_delivery
+    GROUP BY source, day
+  )
   SELECT
     source AS entity_id,
     $night::DATE::VARCHAR AS night,
     list(datediff('day', night, $night::DATE)::INTEGER ORDER BY night) AS nights_ago,
     list(late_count ORDER BY night) AS counts,
     list(event_count ORDER BY night) AS record_counts
-  FROM source_delivery
+  FROM delivery
   WHERE night BETWEEN $night::DATE - 92 AND $night::DATE
   GROUP BY source
   ORDER BY source
@@ -30,8 +40,13 @@ const DUPLICATE_CASES = /* sql */ `
   WITH delivery AS (
     SELECT source, known_from AS night, sum(rows_read)::INTEGER AS record_count, sum(duplicate)::INTEGER AS duplicate_count
     FROM file
-    WHERE feed = 'access' AND source IS NOT NULL AND known_from BETWEEN $night::DATE - 92 AND $night::DATE
+    WHERE feed = 'access' AND source IS NOT NULL
+      AND (source, known_from) NOT IN (SELECT (source, read_on) FROM first_delivery)
     GROUP BY source, known_from
+    UNION ALL
+    SELECT source, day, sum(record_count)::INTEGER, sum(duplicate_count)::INTEGER
+    FROM first_delivery
+    GROUP BY source, day
   )
   SELECT
     source AS entity_id,
@@ -40,6 +55,7 @@ const DUPLICATE_CASES = /* sql */ `
     list(duplicate_count ORDER BY night) AS counts,
     list(record_count ORDER BY night) AS record_counts
   FROM delivery
+  WHERE night BETWEEN $night::DATE - 92 AND $night::DATE
   GROUP BY source
   ORDER BY source
 `;
@@ -48,7 +64,12 @@ const LATE_EVENTS = /* sql */ `
   SELECT event_id
   FROM event
   JOIN file USING (file_id)
-  WHERE event.source = $entity_id AND file.known_from = $night::DATE AND event.day < $night::DATE
+  LEFT JOIN first_delivery USING (file_id)
+  WHERE event.source = $entity_id
+    AND CASE
+      WHEN first_delivery.day IS NULL THEN file.known_from = $night::DATE AND event.day < $night::DATE
+      ELSE first_delivery.day = $night::DATE AND event.day < $night::DATE - 1
+    END
   ORDER BY event_time, event_id
 `;
 
@@ -56,7 +77,8 @@ const DELIVERED_EVENTS = /* sql */ `
   SELECT event_id
   FROM event
   JOIN file USING (file_id)
-  WHERE event.source = $entity_id AND file.known_from = $night::DATE
+  LEFT JOIN first_delivery USING (file_id)
+  WHERE event.source = $entity_id AND coalesce(first_delivery.day, file.known_from) = $night::DATE
   ORDER BY event_time, event_id
 `;
 
@@ -87,6 +109,7 @@ export const lateRecords = shareDetector({
   question: "Did this source deliver records later than it usually does?",
   entity: "source",
   family: "records",
+  weight: 0.25,
   needs: ["access"],
   status: "trial",
   falsePositives: [
@@ -117,6 +140,7 @@ export const duplicateRecords = shareDetector({
   question: "Did this source deliver records again that it had delivered before?",
   entity: "source",
   family: "records",
+  weight: 0.25,
   needs: ["access"],
   status: "trial",
   falsePositives: ["A file sent twice to be sure", "A connector that began again after a restart"],
