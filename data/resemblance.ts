@@ -41,6 +41,8 @@ const BY_JUDGE: Readonly<Record<string, readonly Technique[]>> = {
   "dormant-return": [VALID_ACCOUNTS],
   "new-place": [VALID_ACCOUNTS],
   "two-places": [VALID_ACCOUNTS],
+  administration: [VALID_ACCOUNTS],
+  "search-shift": [REPOSITORIES],
   sweep: [AUTOMATED],
   "scripted-regularity": [AUTOMATED],
   "actor-term": [VALID_ACCOUNTS],

@@ -5,7 +5,7 @@ export type Family = keyof typeof FAMILY_WEIGHTS;
  * Weights of the families in an entity's one p-value: any weights are valid while they are fixed before the data are seen.
  * The less a family's patterns stand out, the more weight it needs: a sharp one gives p so small that a quarter costs it
  * nothing, and the weak patterns of the broad ones pay less for company that has nothing to say. `take` answers two
- * questions, taking away more and drifting.
+ * questions, taking away more and drifting; `approver` four, and costs only the few who decide.
  */
 export const FAMILY_WEIGHTS = {
   volume: 1,
@@ -18,7 +18,7 @@ export const FAMILY_WEIGHTS = {
   dormant: 0.25,
   place: 0.25,
   sweep: 0.25,
-  approver: 0.25,
+  approver: 1,
   together: 0.25,
   delay: 1,
   surge: 1,

@@ -1,6 +1,9 @@
 import type { Detector } from "./card.js";
+import { administration } from "./leads/administration.js";
 import { alterations } from "./leads/alterations.js";
+import { approvalOdds } from "./leads/approval-odds.js";
 import { approverConcentration, hurriedApproval } from "./leads/approvals.js";
+import { approverPair } from "./leads/approver-pair.js";
 import { delay } from "./leads/delay.js";
 import { duplicateRecords, lateRecords } from "./leads/deliveries.js";
 import { dormantReturn } from "./leads/dormant-return.js";
@@ -18,7 +21,9 @@ import { rareCollections } from "./leads/rare-collections.js";
 import { reciprocity } from "./leads/reciprocity.js";
 import { refusals } from "./leads/refusals.js";
 import { requestPurposes, requestTiers } from "./leads/request-mix.js";
+import { requestSurge } from "./leads/request-surge.js";
 import { scriptedRegularity } from "./leads/scripted-regularity.js";
+import { searchShift } from "./leads/search-shift.js";
 import { sensitivityShift } from "./leads/sensitivity-shift.js";
 import { sharedRareInterest } from "./leads/shared-rare-interest.js";
 import { slowDrift } from "./leads/slow-drift.js";
@@ -39,6 +44,7 @@ export const detectors: readonly Detector[] = [
   exportShift,
   forwardShift,
   alterations,
+  administration,
   slowDrift,
   newObjects,
   rareCollections,
@@ -49,6 +55,7 @@ export const detectors: readonly Detector[] = [
   newPlace,
   twoPlaces,
   sweep,
+  searchShift,
   scriptedRegularity,
   sharedRareInterest,
   delay,
@@ -57,8 +64,11 @@ export const detectors: readonly Detector[] = [
   reciprocity,
   partnerClasses,
   partnerSurge,
+  requestSurge,
   hurriedApproval,
   approverConcentration,
+  approvalOdds,
+  approverPair,
   sourceSilence,
   missingRecords,
   lateRecords,
