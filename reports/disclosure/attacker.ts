@@ -1,4 +1,4 @@
-import { type Coefficients, type Constraint, solve } from "yalps";
+import { type Constraint, solve } from "yalps";
 import type { Bounds, Relation } from "./table.js";
 
 /** Numbers as the attacker has them: the printed ones, the sums that hold, and what is known of the hidden ones beforehand. */
@@ -73,7 +73,7 @@ function programOf({ values, isHidden, relations, boundsOf }: Seen, target: numb
     );
     constraints.set(`sum ${index}`, { equal: -known.reduce((sum, one) => sum + one, 0) });
   }
-  return { constraints, variables: variables as Map<string, Coefficients> };
+  return { constraints, variables };
 }
 
 function name(cell: number): string {

@@ -11,6 +11,8 @@ export interface Cell {
   readonly required: number | null;
   /** The highest value that the reason printed in its place admits; Infinity where it admits any. */
   readonly ceiling: number;
+  /** Whether it is below the threshold is told in its place, whatever is told in others'. */
+  readonly isAlwaysTold?: boolean;
   /** What it costs the reader not to have it; null for what is never printed, but follows from what is. */
   readonly cost: number | null;
 }
@@ -19,7 +21,7 @@ export interface Cell {
 export interface LinkedTables {
   readonly cells: readonly Cell[];
   readonly relations: readonly Relation[];
-  /** The least count that is printed: a cell that is hidden for the sake of another is known to be no smaller. */
+  /** The least count that is printed; whether a hidden one is below it is told with the reason. */
   readonly threshold: number;
 }
 

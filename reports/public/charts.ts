@@ -33,7 +33,7 @@ function chart(
   const hidden =
     left === 0
       ? ""
-      : ` ${formatNumber(left)} of ${formatNumber(own.length)} groups are not shown, because they are hidden or cannot be told.`;
+      : ` Groups not shown, because they are hidden or cannot be told: ${formatNumber(left)} of ${formatNumber(own.length)}.`;
   const { counting_rule, method } = publicCard(id);
   const target = own[0]?.content.target ?? null;
   return dotChart(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SUPPRESSED } from "../disclosure/suppress.js";
 import { METRIC_VERDICTS } from "../metrics/verdict.js";
 import { PUBLIC_IDS } from "./allowed.js";
 import { PublicFigure, type PublicSlice } from "./figure.js";
@@ -51,7 +52,7 @@ const keptFigure = z
     interval: z.tuple([numberOrNull, numberOrNull]).nullable(),
     target: numberOrNull,
     verdict: z.enum(METRIC_VERDICTS),
-    suppressed: z.enum(["primary", "complementary", "not publishable"]).nullable(),
+    suppressed: z.enum(SUPPRESSED).nullable(),
     few: z.enum(["counted", "rest"]).nullable(),
     missing_feed: z.string().nullable(),
     base: z.number().positive(),

@@ -29,6 +29,9 @@ const HEADLINES = [
   "exceptions_per_1000_releases",
 ] as const;
 
+/** How much is shown, and how much hidden as small, stands there even where it is none. */
+const FIRST_LINES = 2;
+
 const COLUMNS = [
   ["requests_received_count", "Made"],
   ["requests_decided_count", "Decided"],
@@ -164,12 +167,17 @@ function leads(edition: PublicEdition): Html {
 }
 
 function hiding(edition: PublicEdition): Html {
-  const { shown, primary, complementary, not_publishable, not_assessed } = hiddenCounts(edition);
-  return html`${priceLine([
-    { value: formatNumber(shown), label: "figures are shown" },
-    { value: formatNumber(primary), label: "are hidden because they are small, or largely one partner’s" },
-    { value: formatNumber(complementary), label: "are hidden because another could be computed from them" },
-    { value: formatNumber(not_publishable), label: "are hidden because no choice of gaps would protect the others" },
-    { value: formatNumber(not_assessed), label: "were not assessed, because records are absent" },
-  ])}${list(ruleStatements(edition.rules))}`;
+  const hidden = hiddenCounts(edition);
+  const lines = [
+    { value: hidden.shown, label: "figures are shown" },
+    { value: hidden.primary, label: "are hidden because they are small, or largely one partner’s" },
+    { value: hidden.complementary, label: "are hidden because another could be computed from them" },
+    {
+      value: hidden.primary_or_complementary,
+      label: "are hidden for one of these reasons; saying which would tell too much",
+    },
+    { value: hidden.not_publishable, label: "are hidden because no choice of gaps would protect the others" },
+    { value: hidden.not_assessed, label: "were not assessed, because records are absent" },
+  ].filter(({ value }, index) => index < FIRST_LINES || value > 0);
+  return html`${priceLine(lines.map(({ value, label }) => ({ value: formatNumber(value), label })))}${list(ruleStatements(edition.rules))}`;
 }

@@ -55,7 +55,8 @@ function rate({ table, rule }: Sources, id: PublicId, figure: MetricFigure): Pub
   const isFew = figure.n < threshold || events < threshold;
   const isTold = table.groups.slice(0, 1).some((whole) => {
     const isPrinted = table.reasonOf(whole, "received") === null && table.reasonOf(whole, "decided") === null;
-    return isPrinted && figure.n >= threshold && whole.counts.decided - figure.n >= threshold;
+    const released = figure.excluded.reduce((sum, { n }) => sum + n, figure.n);
+    return isPrinted && figure.n >= threshold && whole.counts.decided - released >= threshold;
   });
   const excluded = excludedOf(figure, rule);
   const told =

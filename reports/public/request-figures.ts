@@ -73,10 +73,10 @@ export function wait(sources: Sources, id: PublicId, group: RequestGroup, tail: 
 export function inTime(sources: Sources, id: PublicId, group: RequestGroup): PublicFigure {
   const { table, rule } = sources;
   const { figure } = measured(sources, id, group.asMeasured ?? {});
-  const reasons = [table.reasonOf(group, "in_time"), table.reasonOf(group, "late")];
-  const own = reasons.find((reason) => reason === "primary") ?? reasons.find((reason) => reason !== null) ?? null;
-  const { in_time, late } = group.counts;
-  const few = own !== "primary" ? null : in_time < rule.threshold ? "counted" : late < rule.threshold ? "rest" : null;
+  const reasons = { in_time: table.reasonOf(group, "in_time"), late: table.reasonOf(group, "late") };
+  const isFew = (status: "in_time" | "late") => reasons[status] === "primary" && group.counts[status] < rule.threshold;
+  const few = isFew("in_time") ? "counted" : isFew("late") ? "rest" : null;
+  const own = few === null ? (reasons.in_time ?? reasons.late) : "primary";
   return ofRequests(sources, id, { group, figure, base: BASES.share, own, few });
 }
 

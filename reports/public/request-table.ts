@@ -16,16 +16,18 @@ type Status = (typeof STATUSES)[number];
 type Counts = Readonly<Record<Status, number>>;
 
 /**
- * What hiding a count costs the reader: the whole before its parts, what was asked before what became of it. `beyond` is never
- * printed, but follows from what is.
+ * What hiding a count costs the reader, in figures lost: with the requests made of a group its waits and its share in time are
+ * lost too, and that share rests on two counts. `beyond` is never printed, but follows from what is.
  */
 const COST: Readonly<Record<Status, number | null>> = {
-  ...{ received: 100, decided: 10, open: 10, in_time: 10, late: 10, beyond: null },
+  ...{ received: 4, decided: 1, open: 1, in_time: 0.5, late: 0.5, beyond: null },
 };
-const COST_OF_WHOLE = 100;
+
+/** A figure of the whole is worth as much as those of all tiers that the settings may name. */
+const COST_OF_WHOLE = 12;
 
 /** The share in time is printed where both of its counts can be: once one cannot, the other is worth next to nothing. */
-const COST_OF_LOST = 0.1;
+const COST_OF_LOST = 0.01;
 
 /** What requests are counted from. */
 export type Counted = Pick<MetricContext, "requests" | "period" | "partners" | "tiers">;
@@ -93,11 +95,13 @@ function cellOf({ slice, counts, byPartner }: RequestGroup, status: Status, rule
   const isLost = isShare && Math.min(counts.in_time, counts.late) < rule.threshold;
   const own = isLost ? COST_OF_LOST : COST[status];
   const isWhole = Object.keys(slice).length === 0;
-  return countCell(rule, {
+  const cell = countCell(rule, {
     value: counts[status],
     parts: own === null ? null : (byPartner?.map((part) => part[status]) ?? null),
     cost: own === null ? null : own * (isWhole ? COST_OF_WHOLE : 1),
   });
+  /** Of all that may be small in good times this is what readers ask for: it is worth the gaps that telling it costs. */
+  return { ...cell, isAlwaysTold: status === "late" };
 }
 
 /** The groups of one kind that have a name, and the rest where there is one; none where nothing has a name. */

@@ -11,7 +11,9 @@ export function hiddenCounts({ figures }: Pick<PublicEdition, "figures">) {
     figures.filter(({ content }) => content.missing_feed === null && content.suppressed === reason).length;
   return {
     shown: by(null),
-    ...{ primary: by("primary"), complementary: by("complementary"), not_publishable: by("not publishable") },
+    ...{ primary: by("primary"), complementary: by("complementary") },
+    primary_or_complementary: by("primary or complementary"),
+    not_publishable: by("not publishable"),
     not_assessed: figures.filter(({ content }) => content.missing_feed !== null).length,
   };
 }
@@ -32,7 +34,7 @@ export function ruleStatements(rules: EditionRules): string[] {
     dominance_percent === 0
       ? "Partners’ parts in a count are no reason to hide it."
       : `No count of requests is published from which one partner, who knows its own part, could work out another’s to within ${number(dominance_percent)} per cent.`,
-    `Further counts are hidden until every hidden count of requests could be any of at least ${number(protection_level + 1)} numbers, for a reader who has all the others, knows all sums and reasons, and knows of one case in it himself.`,
+    `Further counts are hidden until every hidden count of requests could be any of at least ${number(protection_level + 1)} numbers, for a reader who has all the others, knows all sums and the reasons given, and knows of one case in it himself. Where the reasons would tell too much, it is not said which of two a gap has.`,
     `A middle or ninetieth value needs at least ${number(threshold)} cases on either side of it; an end of its interval with fewer beyond it is left open.`,
     `Counts are rounded to the nearest ${number(count_base)}, waits to the nearest ${counted(hours_base, "hour")}, shares to one per cent; rounded figures need not add up.`,
     "Each period is published once, when it is over, and never again with other figures; no two periods overlap. So no difference of two editions is the figure of a day or a month that was not published.",

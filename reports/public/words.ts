@@ -50,6 +50,8 @@ export function whyHidden(id: PublicId, reason: Suppressed, threshold: number): 
         : `fewer than ${formatNumber(threshold)} cases lie behind it, or on one side of it`;
     case "complementary":
       return "a figure that is too small to be published could be computed from it";
+    case "primary or complementary":
+      return "it rests on too few requests, or another figure that does could be computed from it; saying which would tell too much";
     case "not publishable":
       return "no choice of gaps would keep the small figures beside it from being computed";
   }

@@ -109,17 +109,32 @@ describe("suppression", () => {
   it("hides everything, without a reason that tells of values, where no pattern protects", () => {
     const cell = (value: number) =>
       countCell({ threshold: THRESHOLD, dominance_percent: 0 }, { value, parts: null, cost: 1 });
-    // One part that is all of its total: both are small, and each is the other.
-    const lone = { cells: [cell(4), cell(4), cell(0), cell(0)], threshold: THRESHOLD };
-    const tables = {
-      ...lone,
-      relations: [
-        { total: 0, parts: [1] },
-        { total: 1, parts: [2, 3] },
-      ],
-    };
-    const pattern = suppress({ ...tables, cells: tables.cells.map((one) => ({ ...one, required: 20 })) });
-    expect(pattern).toEqual(Array(4).fill("not publishable"));
+    // The total is its first part, and is both of its parts: whatever is hidden, the second is nought.
+    const relations = [
+      { total: 0, parts: [1] },
+      { total: 0, parts: [1, 2] },
+    ];
+    const tables = { cells: [cell(40), cell(40), cell(0)], relations, threshold: THRESHOLD };
+    expect(suppress(tables)).toEqual(Array(3).fill("not publishable"));
+  });
+
+  it("tells no reasons where telling them would hide more, and is protected then too", () => {
+    const row = (parts: readonly number[], cost: number) =>
+      parts.map((value) =>
+        countCell(
+          { threshold: THRESHOLD, dominance_percent: 0 },
+          { value, parts: null, cost: value === 11 ? cost : 1 },
+        ),
+      );
+    // Of eleven open requests none is of two tiers: who is told that the third has at least ten knows the two to the last.
+    const cells = [...row([11], 100), ...row([0, 0, 11], 1)];
+    const tables = { cells, relations: [{ total: 0, parts: [1, 2, 3] }], threshold: THRESHOLD };
+    const pattern = suppress(tables);
+    const untold = "primary or complementary";
+    expect(pattern).toEqual([null, untold, untold, untold]);
+    expect(unprotected(tables, pattern)).toEqual([]);
+    const told = [null, "primary", "primary", "complementary"] as const;
+    expect(unprotected(tables, told)).toEqual([1, 2, 3]);
   });
 
   it("gives the same pattern for the same table", () => {

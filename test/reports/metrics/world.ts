@@ -52,13 +52,18 @@ const UNVERSIONED = new Set([
 /** A store that has read the feeds given, and no others. */
 export async function worldOf(feeds: Feeds): Promise<Store> {
   const store = await openMemory();
+  await fill(store, feeds);
+  return store;
+}
+
+/** Reads the feeds given into a store. */
+export async function fill(store: Store, feeds: Feeds): Promise<void> {
   for (const [table, rows] of Object.entries(feeds)) {
     const feed = FEED_OF[table];
     if (feed !== undefined) await store.run(FILE, { feed });
     const versioned = UNVERSIONED.has(table) ? rows : rows.map((row) => ({ known_from: "-infinity", ...row }));
     await insertRows(store, table, versioned);
   }
-  return store;
 }
 
 const FILE = `

@@ -1,12 +1,24 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { loadSettings } from "../../../data/settings/load.js";
+import { migrate } from "../../../data/store/migrate.js";
+import { Store } from "../../../data/store/store.js";
 import { insertRows } from "../../../data/store/writer.js";
-import { publicEditionOf } from "../../../pipeline/stages/public-edition.js";
+import { reportPeriod } from "../../../pipeline/cli/period.js";
+import { markPublished } from "../../../pipeline/nights.js";
+import { report } from "../../../pipeline/report.js";
+import { publicEdition, publicEditionOf } from "../../../pipeline/stages/public-edition.js";
+import { renderPublic } from "../../../pipeline/stages/render-public.js";
+import { VERSION } from "../../../pipeline/version.js";
 import { computeFigures, openContext } from "../../../reports/metrics/engine.js";
 import { metrics } from "../../../reports/metrics/index.js";
 import { editionText, isEdition, readEdition, sliceText } from "../../../reports/public/edition.js";
 import type { PublicContent } from "../../../reports/public/figure.js";
 import { completedPeriod } from "../../../reports/public/period.js";
-import { editionOn, filesOn, NIGHT, publicWorld, QUARTER, requests, settingsOf } from "./world.js";
+import { newWorkspace } from "../../folder.js";
+import { fill } from "../metrics/world.js";
+import { editionOn, filesOn, NIGHT, publicFeeds, publicWorld, QUARTER, requests, settingsOf } from "./world.js";
 
 const LATE = { known_from: "2026-04-10" };
 
@@ -88,6 +100,36 @@ describe("a public edition", () => {
       }
     }
     expect(compared).toBeGreaterThan(10);
+  });
+});
+
+describe("the report of a period", () => {
+  const effects = { now: () => "2026-07-01T00:00:00Z", pid: 1, host: "here" };
+
+  it("of the public calendar has the files of the nights after it; of any other it says why not", async () => {
+    const workspace = newWorkspace();
+    const loaded = loadSettings(null, null);
+    const limits = { thread_count: 2, memory_mib: 2048, readable: [] };
+    const store = await Store.open(workspace.store, workspace.spill, limits);
+    await migrate(store);
+    await fill(store, publicFeeds({ count: 400 }));
+    for (const night of ["2026-02-28", QUARTER.last, NIGHT])
+      await markPublished(store, night, { settings_digest: "", code_version: "" });
+    store.close();
+    const written = async (name: string) => {
+      await report({ workspace, loaded, period: reportPeriod(name) }, effects);
+      const content = (file: string) => readFileSync(join(workspace.reports, name, file), "utf8");
+      return { html: content("public.html"), json: content("public-metrics.json") };
+    };
+    const settings = settingsOf();
+    const nightly = await publicWorld({ count: 400 });
+    const told = await publicEdition(nightly, NIGHT, settings, VERSION);
+    const files = renderPublic(told, NIGHT, settings).map(({ content }) => content);
+    const { html, json } = await written("2026-Q1");
+    expect([json, html]).toEqual(files);
+    expect(JSON.parse(json).period).toEqual(QUARTER);
+    expect(JSON.parse((await written("2026-02")).json).nothing_yet).toContain("published by the quarter alone");
+    expect(JSON.parse((await written("2026")).json).period).toBeNull();
   });
 });
 

@@ -74,6 +74,7 @@ describe("the sentence of a figure", () => {
       hiddenBy("primary"),
       hiddenBy("primary", "counted"),
       hiddenBy("complementary"),
+      hiddenBy("primary or complementary"),
       hiddenBy("not publishable"),
     ];
     const said = untold.map((more) => sentence(PublicFigure.of(id, contentOf(id, more)), THRESHOLD));

@@ -53,15 +53,20 @@ export interface PublicWorld extends Requests {
 }
 
 /** A store that has read the requests, with logs from the first day of the year on. */
-export function publicWorld({ feeds = {}, ...asked }: PublicWorld): Promise<Store> {
+export function publicWorld(world: PublicWorld): Promise<Store> {
+  return worldOf(publicFeeds(world));
+}
+
+/** What such a store has read. */
+export function publicFeeds({ feeds = {}, ...asked }: PublicWorld): Feeds {
   const tiers = [...new Set([...(asked.tiers ?? []), ...Object.keys(TARGETS)])];
-  return worldOf({
+  return {
     event: [],
     source_hour: [{ source: "portal", day: QUARTER.first, hour_at: `${QUARTER.first}T08:00:00Z`, event_count: 1 }],
     sharing_step: requests(asked),
     tier: tiers.map((tier) => ({ tier, target_hours: TARGETS[tier] ?? 48 })),
     ...feeds,
-  });
+  };
 }
 
 export function settingsOf(settings: object = {}): Settings {
