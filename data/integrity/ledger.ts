@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync 
 import { z } from "zod";
 import { PipelineError } from "../errors.js";
 import { canonicalJson } from "./canonical.js";
+import { folderName } from "./manifest.js";
 import { leafHash, merkleRoot } from "./merkle.js";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -19,7 +20,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const ledgerLineShape = z.strictObject({
   index: z.int().min(0),
   previous: sha256.nullable(),
-  name: z.string(),
+  name: folderName,
   manifest: sha256,
   files: z.int().min(0),
   inputs: sha256,

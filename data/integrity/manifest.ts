@@ -12,9 +12,12 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: "not a SHA-256 in hex
 const count = z.int().min(0);
 const day = z.string().refine(isDay, { error: "not a date" });
 
+/** Text that canonical JSON can hold. */
+const text = z.string().refine((value) => !/\p{Surrogate}/u.test(value), { error: "no Unicode text" });
+
 const FOLDER_NAME = /^\d{4}(-\d{2}(-\d{2})?|-Q[1-4])?$/;
 /** A night or a period, as its folder is named. */
-const folderName = z.string().regex(FOLDER_NAME, { error: "not a night or a period" });
+export const folderName = z.string().regex(FOLDER_NAME, { error: "not a night or a period" });
 
 /** Whether a folder's name is that of a night or a period. */
 export function isFolderName(name: string): boolean {
@@ -25,19 +28,19 @@ export function isFolderName(name: string): boolean {
 const fileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/, { error: "not the name of a file here" });
 
 /** A path below the feeds folder, that cannot lead out of it. */
-const inner = z
-  .string()
-  .min(1)
-  .refine((path) => !path.includes("\0") && path.split("/").every((step) => step !== "" && !/^\.\.?$/.test(step)), {
+const inner = text.refine(
+  (path) => !path.includes("\0") && path.split("/").every((step) => step !== "" && !/^\.\.?$/.test(step)),
+  {
     error: "a path that leads out of the feeds folder",
-  });
+  },
+);
 
 /** What of a delivery never changes: which bytes lay where, and the night that first knew them. */
 export const deliveryShape = z.strictObject({ path: inner, sha256, bytes: count, known_from: day });
 export type Delivery = z.infer<typeof deliveryShape>;
 
 const inputShape = deliveryShape.extend({
-  feed: z.string(),
+  feed: text,
   status: z.enum(["read", "copy", "refused"]),
   rows: z.strictObject({ read: count, accepted: count, duplicate: count, refused: count }),
 });
@@ -80,11 +83,11 @@ export const manifestShape = z.strictObject({
   kind: z.enum(["night", "period"]),
   name: folderName,
   night: day,
-  home: z.strictObject({ nation: z.string(), time_zone: z.string() }),
-  marking: z.string(),
+  home: z.strictObject({ nation: text, time_zone: text }),
+  marking: text,
   inputs: z.strictObject({ files: z.array(inputShape), merkle_root: sha256 }),
-  settings: z.strictObject({ sha256, policy_version: z.string(), policy_sha256: sha256 }),
-  code: z.strictObject({ version: z.string(), sha256 }),
+  settings: z.strictObject({ sha256, policy_version: text, policy_sha256: sha256 }),
+  code: z.strictObject({ version: text, sha256 }),
   journal: z.strictObject({ lines: count, head: sha256, reviewers_sha256: sha256 }),
   previous: sha256.nullable(),
   ledger: z.strictObject({ index: count, merkle_root: sha256, supersedes: sha256.nullable() }),

@@ -63,8 +63,15 @@ function conventional(feeds: string | null): string | null {
 /** Where the signing key lies says nothing about what is judged, and differs between machines: it has no part in the digest. */
 function loaded(settings: Settings, file: string | null): LoadedSettings {
   const { signing: _, ...judged } = settings;
-  const digest = createHash("sha256").update(canonicalJson(judged)).digest("hex");
-  return { settings, digest, file };
+  return { settings, digest: createHash("sha256").update(canonicalOf(judged, file)).digest("hex"), file };
+}
+
+function canonicalOf(settings: unknown, file: string | null): string {
+  try {
+    return canonicalJson(settings);
+  } catch (cause) {
+    throw new PipelineError("settings_invalid", "settings not usable: a text is no Unicode", { file }, { cause });
+  }
 }
 
 function invalid(mistakes: readonly string[], file: string): PipelineError {

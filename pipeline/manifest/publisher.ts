@@ -31,13 +31,11 @@ import { type PublishedFile, publishFolder } from "../publish.js";
 import { VERSION } from "../version.js";
 import { inputsRoot, readInputs } from "./inputs.js";
 import { knownBy } from "./known.js";
-import { reconciled } from "./reconcile.js";
+import { type Reconciled, reconciled } from "./reconcile.js";
 import { type ManifestBody, publicKeysIn, type Standing, standingIn, standingSeal, stillSays } from "./standing.js";
 
 const KEEP_LINE = /* sql */ `
-  INSERT INTO publication (position, line)
-  SELECT $position::INTEGER, $line
-  WHERE $position::INTEGER NOT IN (SELECT position FROM publication)
+  INSERT INTO publication (position, line) VALUES ($position::INTEGER, $line)
 `;
 
 /** What a folder is published with. */
@@ -64,33 +62,42 @@ export class Publisher {
   private readonly keys: readonly KeyObject[];
   private readonly policy: Manifest["settings"];
 
+  /** What was found amiss in the workspace's records, for the operator; mended. */
+  readonly notes: string[];
+  private readonly texts: string[];
+  private readonly lines: LedgerLine[];
+  private readonly here: Set<number>;
+
+  /** `inputs` is what had been read when this was opened: nothing is read while nights are judged. */
   private constructor(
     private readonly store: Store,
     private readonly given: Publishing,
-    private readonly texts: string[],
-    private readonly lines: LedgerLine[],
-    private readonly here: Set<number>,
-    /** What was found amiss in the workspace's records, for the operator; mended. */
-    readonly notes: string[],
+    { texts, here, notes }: Reconciled,
+    private readonly inputs: Manifest["inputs"],
   ) {
     const { pack } = policyOf(given.loaded.settings.policy);
-    this.keys = publicKeysIn(given.workspace.keys);
     const sha256 = given.loaded.digest;
     this.policy = { sha256, policy_version: pack.version, policy_sha256: digestOfText(canonicalJson(pack)) };
+    this.keys = publicKeysIn(given.workspace.keys);
+    this.lines = parseLedger(texts, given.workspace.ledger);
+    this.texts = texts;
+    this.here = here;
+    this.notes = [...notes];
   }
 
   /** @throws PipelineError `ledger_broken`, `ledger_rewritten` */
   static async open(store: Store, given: Publishing): Promise<Publisher> {
-    const { texts, here, notes } = await reconciled(store, given.workspace.ledger);
-    if (texts.length > 0) writeHead(given.workspace.head, texts, given.signer);
-    return new Publisher(store, given, texts, parseLedger(texts, given.workspace.ledger), here, [...notes]);
+    const ledger = await reconciled(store, given.workspace.ledger);
+    if (ledger.texts.length > 0) writeHead(given.workspace.head, ledger.texts, given.signer);
+    const files = await readInputs(store);
+    return new Publisher(store, given, ledger, { files, merkle_root: inputsRoot(files) });
   }
 
   /** Returns whether any byte of the folder changed. `stand` is done in the store's transaction that notes the publication. */
   async publish(folder: Folder, stand: () => Promise<void> = async () => undefined): Promise<boolean> {
     const { workspace, signer } = this.given;
     const place = join(workspace.reports, folder.name);
-    const body = await this.body(folder);
+    const body = this.body(folder);
     const last = this.lines.findLast(({ name }) => name === folder.name) ?? null;
     const standing = standingIn(place);
     const isKept = standing !== null && standing.sha256 === last?.manifest && stillSays(standing.manifest, body);
@@ -116,9 +123,8 @@ export class Publisher {
     return isWritten;
   }
 
-  private async body({ kind, name, night, marking, files }: Folder): Promise<ManifestBody> {
+  private body({ kind, name, night, marking, files }: Folder): ManifestBody {
     const { nation, time_zone } = this.given.loaded.settings.home;
-    const inputs = await readInputs(this.store);
     const outputs = files.map((file) => ({
       name: file.name,
       sha256: digestOfText(file.content),
@@ -127,7 +133,7 @@ export class Publisher {
     return {
       ...{ format: MANIFEST_FORMAT, kind, name, night, marking },
       home: { nation, time_zone },
-      inputs: { files: inputs, merkle_root: inputsRoot(inputs) },
+      inputs: this.inputs,
       settings: this.policy,
       code: { version: VERSION, sha256: codeDigest() },
       journal: knownBy(night, time_zone, this.given),
@@ -159,22 +165,28 @@ export class Publisher {
     };
   }
 
-  /** A new line, unless the last one of this name says the same; the store first, so that it never has fewer. */
+  /**
+   * A new line, unless the last one of this name is this store's own and says the same; the store first, so that it never has
+   * fewer than the file.
+   */
   private async enter(last: LedgerLine | null, stand: () => Promise<void>, publication: Publication): Promise<void> {
     const { index: _, previous: __, ...said } = last ?? { index: 0, previous: null };
-    const isSaid = last !== null && canonicalJson(said) === canonicalJson(publication);
-    const position = isSaid ? last.index : this.texts.length;
-    const line = isSaid ? (this.texts[position] ?? "") : lineAfter(this.texts, publication);
+    const isSaid = last !== null && this.here.has(last.index) && canonicalJson(said) === canonicalJson(publication);
+    if (isSaid) {
+      await this.store.transaction(stand);
+      return;
+    }
+    const position = this.texts.length;
+    const line = lineAfter(this.texts, publication);
     await this.store.transaction(async () => {
       await this.store.run(KEEP_LINE, { position, line });
       await stand();
     });
-    this.here.add(position);
-    if (isSaid) return;
     appendLedger(this.given.workspace.ledger, [line]);
+    this.here.add(position);
+    this.lines.push({ ...publication, index: position, previous: this.previousOf(position) });
     this.texts.push(line);
     writeHead(this.given.workspace.head, this.texts, this.given.signer);
-    this.lines.push({ ...publication, index: position, previous: this.previousOf(position) });
   }
 
   private previousOf(position: number): string | null {

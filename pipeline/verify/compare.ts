@@ -24,23 +24,20 @@ export function firstDifference(name: string, published: string, derived: string
 }
 
 function inFigures(published: string, derived: string): string | null {
-  const [one, other] = [figuresOf(published), figuresOf(derived)];
-  if (one === null || other === null) return null;
-  return inRecords(one, other, ({ id, slice }) => `figure ${String(id)} ${canonicalJson(slice)}`);
+  return inRecords(figuresOf(published), figuresOf(derived), ({ id, slice }) => `figure ${String(id)} ${said(slice)}`);
 }
 
 function inFlags(published: string, derived: string): string | null {
-  const [one, other] = [flagsOf(published), flagsOf(derived)];
-  if (one === null || other === null) return null;
-  return inRecords(one, other, ({ flag_id }) => `flag ${String(flag_id)}`);
+  return inRecords(flagsOf(published), flagsOf(derived), ({ flag_id }) => `flag ${String(flag_id)}`);
 }
 
 /** The first record, in the published order, that the other list has otherwise or not; then the first that only it has. */
 function inRecords(
-  published: readonly Fields[],
-  derived: readonly Fields[],
+  published: readonly Fields[] | null,
+  derived: readonly Fields[] | null,
   nameOf: (record: Fields) => string,
 ): string | null {
+  if (published === null || derived === null) return null;
   const others = new Map(derived.map((record) => [nameOf(record), record]));
   for (const record of published) {
     const other = others.get(nameOf(record));
@@ -56,8 +53,14 @@ function inRecords(
   return missing === undefined ? null : `${nameOf(missing)}: derived again, and not published`;
 }
 
+/** A value of a file that anybody may have written: what has no canonical form, or is nested without end, is not told. */
 function said(value: unknown): string {
-  const text = value === undefined ? "nothing" : canonicalJson(value);
+  let text: string;
+  try {
+    text = value === undefined ? "nothing" : canonicalJson(value);
+  } catch {
+    return "what cannot be told";
+  }
   return text.length > VALUE_MAX ? `${text.slice(0, VALUE_MAX)}…` : text;
 }
 

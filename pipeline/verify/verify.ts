@@ -1,5 +1,5 @@
 import type { KeyObject } from "node:crypto";
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { PipelineError } from "../../data/errors.js";
 import { type LoadedSettings, loadSettings } from "../../data/settings/load.js";
@@ -84,7 +84,8 @@ function verifyProof({ folder, keys, feeds, workspace }: VerifyOptions): Promise
 }
 
 function openArchive(feeds: string): Archive {
-  if (!existsSync(feeds)) throw new PipelineError("feeds_missing", `feeds folder not found: ${feeds}`, { feeds });
+  if (statSync(feeds, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new PipelineError("feeds_missing", `feeds folder not found: ${feeds}`, { feeds });
   return new Archive(feeds);
 }
 

@@ -1,7 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadSettings, parseSettings } from "../../data/settings/load.js";
 import { settingsSchema } from "../../data/settings/schema.js";
+import { newFolder } from "../folder.js";
 
 const mistake = (text: string): string => {
   try {
@@ -54,5 +56,15 @@ describe("settings", () => {
   it("the published JSON Schema is the one that the shape gives", () => {
     const published = readFileSync(new URL("../../data/settings/settings.schema.json", import.meta.url), "utf8");
     expect(JSON.parse(published)).toEqual(JSON.parse(settingsSchema()));
+  });
+
+  it("where the signing key lies has no part in the digest, and half a character has no form to be digested in", () => {
+    const file = join(newFolder(), "settings.yaml");
+    const digestOf = (text: string): string => {
+      writeFileSync(file, text);
+      return loadSettings(file, null).digest;
+    };
+    expect(digestOf("signing: {key: /mnt/key.pem}\n")).toBe(digestOf(""));
+    expect(() => digestOf('report: {marking: "\\uD800"}\n')).toThrow("settings not usable: a text is no Unicode");
   });
 });

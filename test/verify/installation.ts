@@ -18,6 +18,7 @@ import { lineAfter, readLedger } from "../../data/integrity/ledger.js";
 import { MANIFEST_TYPE, type Manifest, manifestShape } from "../../data/integrity/manifest.js";
 import { openSigningKey } from "../../data/integrity/signing-key.js";
 import { appendRecords } from "../../data/review/journal.js";
+import type { Decision } from "../../data/review/record.js";
 import { loadSettings } from "../../data/settings/load.js";
 import type { Workspace } from "../../data/workspace.js";
 import { reportPeriod } from "../../pipeline/cli/period.js";
@@ -44,7 +45,7 @@ const noted = (id: string, day: Day): string => `${id},${day}T10:00:00Z,notes,A-
 
 /**
  * Three nights as they come in life: logs delivered day by day, one that grows, a register that is replaced (its former
- * state archived elsewhere), a decision between two nights, a late log for which the first night is run again, and then the
+ * state archived elsewhere), decisions between two nights, some of them dated after the next, a late log for which the first night is run again, and then the
  * month's report.
  */
 export async function livedInstallation(): Promise<Installation> {
@@ -68,7 +69,12 @@ export async function livedInstallation(): Promise<Installation> {
   writeFileSync(notes, NOTES + noted("n1", first).trimEnd());
   await night(first);
 
-  decide(workspace, `${second}T12:00:00Z`);
+  const listed = readFileSync(join(workspace.reports, first, "flags.jsonl"), "utf8").split("\n")[0] ?? "";
+  const flag_id = listed === "" ? UNKNOWN_FLAG : String(JSON.parse(listed).flag_id);
+  const [made = ""] = decide(workspace, `${second}T12:00:00Z`, { flag_id });
+  decide(workspace, `${third}T12:00:00Z`, { flag_id, reviewer: "r.two", is_second: true });
+  const taken_back = { kind: "reversal", undoes: made, flag_id, at: `${third}T13:00:00Z`, reviewer: "r.one" } as const;
+  appendRecords(workspace.journal, [{ ...taken_back, reason: "too early" }]);
   deliver((name) => isOf(name, second));
   appendFileSync(notes, `\n${noted("n2", second)}`);
   mkdirSync(join(feeds, "archive"));
@@ -88,14 +94,16 @@ export async function livedInstallation(): Promise<Installation> {
   return { feeds, workspace, nights: [first, second, third], period };
 }
 
-export function decide(workspace: Workspace, at: string): void {
-  appendRecords(workspace.journal, [
-    {
-      ...{ kind: "decision", flag_id: "L-2026-01-01-0123456789", night: null, at, reviewer: "r.one", role: "reviewer" },
-      ...{ disposition: "true but authorised", reason: "tasked", seconds_to_look: null, seconds_spent: null },
-      ...{ is_second: false, is_blind: false, wants_second: false, origin: "command" },
-    },
-  ]);
+const UNKNOWN_FLAG = "L-2026-01-01-0123456789";
+
+/** Appends a decision; its id. */
+export function decide(workspace: Workspace, at: string, changes: Partial<Decision> = {}): string[] {
+  const decision: Decision = {
+    ...{ kind: "decision", flag_id: UNKNOWN_FLAG, night: null, at, reviewer: "r.one", role: "reviewer" },
+    ...{ disposition: "true but authorised", reason: "tasked", seconds_to_look: null, seconds_spent: null },
+    ...{ is_second: false, is_blind: false, wants_second: false, origin: "command" },
+  };
+  return appendRecords(workspace.journal, [{ ...decision, ...changes }]);
 }
 
 /** A copy of a workspace's published folders, ledger, keys and journal, to be tampered with. */

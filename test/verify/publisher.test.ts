@@ -125,6 +125,15 @@ describe("the store and the ledger of publications", () => {
     expect(await faultsOf(workspace.reports, { feeds, recompute: true })).toEqual([]);
   });
 
+  it("enter a night again that another store makes from the same files, in the order in which it makes them", async () => {
+    const { feeds, workspace } = twoNights();
+    rmSync(workspace.store);
+    await judge(feeds, workspace, SECOND, FIRST);
+    const { lines } = readLedger(workspace.ledger);
+    expect(lines.map(({ name }) => name)).toEqual([FIRST, SECOND, SECOND, FIRST]);
+    expect(await faultsOf(workspace.reports, { feeds, recompute: true })).toEqual([]);
+  });
+
   it("leave the last line that a crash cut off to be written again", async () => {
     const { feeds, workspace } = twoNights();
     const whole = readFileSync(workspace.ledger, "utf8");

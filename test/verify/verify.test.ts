@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { readLedger } from "../../data/integrity/ledger.js";
 import { manifestShape } from "../../data/integrity/manifest.js";
 import { openSigningKey } from "../../data/integrity/signing-key.js";
+import { firstDifference } from "../../pipeline/verify/compare.js";
 import { newFolder } from "../folder.js";
 import {
   checksOf,
@@ -178,11 +179,11 @@ describe("what was changed since", () => {
   it("a journal of decisions that was cut off, or changed, is found", async () => {
     const cut = copyOf(lived.workspace);
     rmSync(cut.journal);
-    expect(await faultsOf(join(cut.reports, last))).toEqual([`${last}: journal of decisions: gone: it had 1 line`]);
+    expect(await faultsOf(join(cut.reports, last))).toEqual([`${last}: journal of decisions: gone: it had 3 lines`]);
     const changed = copyOf(lived.workspace);
     writeFileSync(changed.journal, readFileSync(changed.journal, "utf8").replace("tasked", "asked"));
     expect(await faultsOf(join(changed.reports, last))).toEqual([
-      `${last}: journal of decisions: changed: line 1 is not the one that was known`,
+      `${last}: journal of decisions: line 2: does not follow from the lines before it: one of them was changed`,
     ]);
     const grown = copyOf(lived.workspace);
     decide(grown, EFFECTS.now());
@@ -200,6 +201,27 @@ describe("what was changed since", () => {
     ]);
     const again = await faultsOf(join(lived.workspace.reports, last), { feeds, recompute: true });
     expect(again.at(-1)).toContain("recomputed: a delivery is not here: actors.csv");
+  });
+
+  it("hostile figures and flags are compared without harm", () => {
+    const deep = `{"metrics":[{"id":"x","slice":{},"value":${"[".repeat(50_000)}${"]".repeat(50_000)}}]}`;
+    const plain = '{"metrics":[{"id":"x","slice":{},"value":1}]}';
+    expect(firstDifference("metrics.json", deep, plain)).toContain("published what cannot be told, derived 1");
+    expect(firstDifference("metrics.json", "{", plain)).toBe("line 1");
+    expect(firstDifference("metrics.json", '{"metrics":[]}', plain)).toBe(
+      "figure x {}: derived again, and not published",
+    );
+    expect(firstDifference("flags.jsonl", '{"flag_id":"a","rank":2}\n', '{"flag_id":"a","rank":1}\n')).toBe(
+      "flag a: rank: published 2, derived 1",
+    );
+    expect(firstDifference("flags.csv", "a\nb\n", "a\nc\n")).toBe("line 2");
+  });
+
+  it("a manifest that holds no Unicode text is refused", async () => {
+    const workspace = copyOf(lived.workspace);
+    const file = join(workspace.reports, last, "manifest.json");
+    writeFileSync(file, readFileSync(file, "utf8").replace('"nation":"', '"nation":"\\ud800'));
+    expect((await faultsOf(join(workspace.reports, last))).join()).toContain("no Unicode text");
   });
 
   it("a manifest whose names lead out of their folders is refused", async () => {
