@@ -14,11 +14,8 @@ type Program = Map<string, Constraint>;
 
 /**
  * The least and the highest value that a hidden number can have, by all that is printed: two linear programs over the hidden
- * numbers that hang together with it. Infinite where nothing bounds it, null where a program could not be solved, which
- * nobody may take for protection.
- *
- * Real numbers stand for whole ones: in tables of one or two ways the ends are whole anyway (their sums are those of a
- * network); beyond, whole numbers can only give a narrower range, by less than 1 at each end of what is printed here.
+ * numbers that hang together with it, in whole numbers, since things are counted. Infinite where nothing bounds it, null where
+ * a program could not be solved, which nobody may take for protection.
  *
  * source  Fischetti & Salazar-González 2000, "Models and algorithms for optimizing cell suppression in tabular data with
  *         linear constraints", JASA 95; Hundepool et al. 2012, Statistical Disclosure Control, ch. 4
@@ -27,7 +24,7 @@ export function attackerInterval(seen: Seen, target: number): Bounds | null {
   const { variables, constraints } = programOf(seen, target);
   const ends = (["minimize", "maximize"] as const).map((direction) => {
     const { status, result } = solve(
-      { direction, objective: name(target), constraints, variables },
+      { direction, objective: name(target), constraints, variables, integers: true },
       { checkCycles: true, includeZeroVariables: false },
     );
     return status === "optimal" || status === "unbounded" ? result : Number.NaN;
