@@ -15,14 +15,16 @@ const day = z.string().refine(isDay, { error: "not a date" });
 /** Text that canonical JSON can hold. */
 const text = z.string().refine((value) => !/\p{Surrogate}/u.test(value), { error: "no Unicode text" });
 
-const FOLDER_NAME = /^\d{4}(-\d{2}(-\d{2})?|-Q[1-4])?$/;
-/** A night or a period, as its folder is named. */
-export const folderName = z.string().regex(FOLDER_NAME, { error: "not a night or a period" });
+/** A month, a quarter or a year. */
+const PERIOD = /^(?!0000)\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?$/;
 
 /** Whether a folder's name is that of a night or a period. */
 export function isFolderName(name: string): boolean {
-  return FOLDER_NAME.test(name);
+  return isDay(name) || PERIOD.test(name);
 }
+
+/** A night or a period, as its folder is named. */
+export const folderName = z.string().refine(isFolderName, { error: "not a night or a period" });
 
 /** A published file's name: a plain one, so that it can lie nowhere but in its folder. */
 const fileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/, { error: "not the name of a file here" });

@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, sign } from "node:crypto";
 import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { envelopeShape, keyIdOf, preAuthEncoding, sealed, signersOf } from "../../data/integrity/envelope.js";
 import { openSigningKey } from "../../data/integrity/signing-key.js";
@@ -25,6 +26,24 @@ describe("an envelope", () => {
     expect(signersOf(envelope, [theirs])).toEqual([]);
     expect(signersOf({ ...envelope, payloadType: "text/plaim" }, [ours])).toEqual([]);
     expect(signersOf({ ...envelope, payload: Buffer.from("hello World").toString("base64") }, [ours])).toEqual([]);
+  });
+
+  it("with any byte of what was signed changed does not hold", () => {
+    const signer = openSigningKey(null, join(newFolder(), "keys"));
+    const key = createPublicKey(signer.public_pem);
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ minLength: 1 }),
+        fc.nat(),
+        fc.integer({ min: 1, max: 255 }),
+        (payload, at, change) => {
+          const envelope = envelopeShape.parse(JSON.parse(sealed("t", payload, signer)));
+          const other = payload.with(at % payload.length, (payload[at % payload.length] ?? 0) ^ change);
+          expect(signersOf(envelope, [key])).toEqual([signer.keyid]);
+          expect(signersOf({ ...envelope, payload: Buffer.from(other).toString("base64") }, [key])).toEqual([]);
+        },
+      ),
+    );
   });
 
   it("has the same bytes for the same payload and key", () => {

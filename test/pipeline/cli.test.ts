@@ -117,7 +117,7 @@ describe("the command line", () => {
   });
 
   it("every command has its help", () => {
-    for (const command of ["run", "schedule", "check", "status", "sample"]) {
+    for (const command of ["run", "schedule", "check", "status", "verify", "sample"]) {
       const { status, stdout } = sharewatch(command, "--help");
       expect(status).toBe(0);
       expect(stdout).toContain(`Usage: sharewatch ${command}`);

@@ -1,39 +1,22 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readLedger } from "../../data/integrity/ledger.js";
 import type { Manifest } from "../../data/integrity/manifest.js";
-import { loadSettings } from "../../data/settings/load.js";
 import type { Workspace } from "../../data/workspace.js";
-import { silent } from "../../pipeline/progress.js";
-import { run } from "../../pipeline/run.js";
 import { newFolder, newWorkspace } from "../folder.js";
 import { contentsOf } from "../world.js";
-import { EFFECTS, faultsOf } from "./installation.js";
+import { faultsOf } from "./installation.js";
+import { deliver, FIRST, judge, type Lived, liveTwoNights, SECOND } from "./two-nights.js";
 
-const HEADER = "event_id,event_time,source,actor_id,action,outcome,object_id\n";
-const [FIRST, SECOND] = ["2026-05-02", "2026-05-03"] as const;
-
-function deliver(feeds: string, day: string): void {
-  mkdirSync(join(feeds, "access"), { recursive: true });
-  const rows = [1, 2, 3].map((n) => `${day}-${n},${day}T10:0${n}:00Z,vault,A${n},view,success,O${n}\n`);
-  writeFileSync(join(feeds, "access", `vault-${day}.csv`), HEADER + rows.join(""));
-}
-
-const judge = (feeds: string, workspace: Workspace, ...nights: readonly string[]) =>
-  run({ feeds, workspace, loaded: loadSettings(null, feeds), nights }, EFFECTS, silent);
-
-const lived = { feeds: newFolder(), workspace: newWorkspace() };
+let lived: Lived;
 
 beforeAll(async () => {
-  deliver(lived.feeds, FIRST);
-  await judge(lived.feeds, lived.workspace, FIRST);
-  deliver(lived.feeds, SECOND);
-  await judge(lived.feeds, lived.workspace, SECOND);
+  lived = await liveTwoNights();
 });
 
 /** Two nights, each with the log of its day, in a copy of one's own. */
-function twoNights(): { feeds: string; workspace: Workspace } {
+function twoNights(): Lived {
   const [feeds, workspace] = [newFolder(), newWorkspace()];
   cpSync(lived.feeds, feeds, { recursive: true });
   cpSync(lived.workspace.root, workspace.root, { recursive: true });
