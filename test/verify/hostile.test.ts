@@ -1,9 +1,12 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { createPublicKey } from "node:crypto";
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { firstDifference } from "../../pipeline/verify/compare.js";
-import { copyOf, faultsOf } from "./installation.js";
-import { FIRST, type Lived, liveTwoNights, SECOND } from "./two-nights.js";
+import { newWorkspace } from "../folder.js";
+import { contentsOf } from "../world.js";
+import { copyOf, faultsOf, forgeLast } from "./installation.js";
+import { FIRST, judge, type Lived, liveTwoNights, SECOND } from "./two-nights.js";
 
 let lived: Lived;
 
@@ -60,5 +63,44 @@ describe("a published folder from a stranger", () => {
       );
       expect((await faultsOf(join(workspace.reports, SECOND))).join()).toContain("leads out of the feeds folder");
     }
+  });
+});
+
+describe("whoever holds the key", () => {
+  it("cannot change a figure, sign it and write the ledger anew, but that deriving it again finds it", async () => {
+    const workspace = copyOf(lived.workspace);
+    const file = join(workspace.reports, SECOND, "metrics.json");
+    const published = JSON.parse(readFileSync(file, "utf8"));
+    const figure = published.metrics.find(({ value }: { value: unknown }) => typeof value === "number");
+    const told = figure.value;
+    figure.value += 1;
+    writeFileSync(file, `${JSON.stringify(published, null, 1)}\n`);
+    forgeLast(workspace, SECOND);
+    const { feeds } = lived;
+    expect(await faultsOf(workspace.reports, { feeds })).toEqual([]);
+    expect(await faultsOf(workspace.reports, { feeds, recompute: true })).toEqual([
+      `${SECOND}: recomputed metrics.json: differs: figure ${figure.id} {}: value: published ${told + 1}, derived ${told}`,
+    ]);
+  });
+
+  it("can take another one: nights signed before still hold, and both are given to verify", async () => {
+    const workspace = newWorkspace();
+    cpSync(lived.workspace.root, workspace.root, { recursive: true });
+    const { keys } = workspace;
+    renameSync(join(keys, "signing.pub.pem"), join(keys, "signing-1.pub.pem"));
+    rmSync(join(keys, "signing.pem"));
+    const { feeds } = lived;
+    const before = contentsOf(workspace.reports);
+    const third = "2026-05-04";
+    await judge(feeds, workspace, FIRST, SECOND, third);
+    const after = contentsOf(workspace.reports);
+    expect(Object.keys(before).filter((path) => after[path] !== before[path])).toEqual([]);
+    const [former, present] = ["signing-1.pub.pem", "signing.pub.pem"].map((name) =>
+      createPublicKey(readFileSync(join(keys, name))),
+    );
+    if (former === undefined || present === undefined) throw new Error("no keys");
+    expect(await faultsOf(workspace.reports, { keys: [former, present] })).toEqual([]);
+    expect((await faultsOf(workspace.reports, { keys: [former] }))[0]).toContain(`${third}: signature`);
+    expect(await faultsOf(workspace.reports)).toEqual([]);
   });
 });

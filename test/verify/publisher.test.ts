@@ -53,7 +53,11 @@ describe("nights that are run again", () => {
     const again = manifestOf(workspace, SECOND);
     expect(again.ledger.supersedes).toBe(stood);
     expect(again.history.map(({ settings }) => settings === undefined)).toEqual([false, false]);
-    expect(await faultsOf(workspace.reports)).toEqual([]);
+    expect(await faultsOf(workspace.reports, { feeds, recompute: true })).toEqual([]);
+    writeFileSync(join(feeds, "settings.yaml"), "price: {expected_false_leads_per_night: 0.75}\n");
+    expect((await faultsOf(workspace.reports, { feeds, recompute: true }))[0]).toMatch(
+      /recomputed: the settings of 2026-05-03 \(digest [0-9a-f]{64}\) are not given: --config FILE/,
+    );
   });
 
   it("mend a file that was changed in its place, and say so", async () => {
