@@ -22,6 +22,11 @@ export interface PublishedFile {
 const COMING = ".coming-";
 const GOING = ".going-";
 
+/** Whether an entry of the reports folder is a folder that is being put in its place, or was when a crash came. */
+export function isOnItsWay(name: string): boolean {
+  return name.startsWith(COMING) || name.startsWith(GOING);
+}
+
 /**
  * Puts a folder of reports in its place as a whole. A reader sees the folder that was there or the new one, never a part;
  * the same bytes again change nothing. Returns whether anything was written.

@@ -60,7 +60,7 @@ function held(
       return [fails("ledger", `line ${index + 1} is not ${name} as it lies here`)];
     if (ledgerRoot(texts.slice(0, index)) !== merkle_root)
       return [fails("ledger", `rewritten before line ${index + 1}: not the lines that ${name} vouches for`)];
-    const last = lines.findLast((line) => line.name === name);
+    const last = lines.findLast((line) => line.name === standing.manifest.name);
     return last?.manifest === standing.sha256
       ? []
       : [fails("ledger", `${name} was published again (line ${(last?.index ?? 0) + 1}): this is an older one`)];

@@ -82,7 +82,7 @@ async function deriveAgain(
 
 /** A published folder against the one derived again: every file, and what was read. */
 async function comparison({ path, name, standing }: Examined, derived: string): Promise<Check[]> {
-  const { holds, fails } = checker(name);
+  const { holds, fails, cannot } = checker(name);
   const names = [...new Set([...filesIn(path), ...filesIn(derived)])].sort();
   const checks: Check[] = [];
   for (const file of names) {
@@ -95,6 +95,8 @@ async function comparison({ path, name, standing }: Examined, derived: string): 
   const again = standingIn(derived);
   const read = standing === null || again === null ? "no manifest was derived" : readOtherwise(standing, again);
   if (read !== null) checks.push(fails(`recomputed ${MANIFEST_NAME}`, read));
+  if (standing !== null && again !== null && reviewersOf(standing) !== reviewersOf(again))
+    checks.push(cannot("reviewers", "the reviewers' accounts as known then are not given: --workspace DIR"));
   if (checks.length > 0) return checks;
   const deliveries = standing?.manifest.inputs.files.length ?? 0;
   return [
@@ -123,9 +125,13 @@ function readOtherwise({ manifest: published }: Standing, { manifest: derived }:
     if (again === undefined || canonicalJson(file) !== canonicalJson(again))
       return `${file.path}: published ${canonicalJson(file.rows)} ${file.status}, derived ${again === undefined ? "nothing" : `${canonicalJson(again.rows)} ${again.status}`}`;
   }
-  const parts: readonly (keyof Manifest)[] = ["home", "marking", "settings", "journal", "inputs"];
+  const [one, other] = [published.journal, derived.journal];
+  if (one.lines !== other.lines || one.head !== other.head)
+    return `journal: published ${one.lines} lines, ${one.head}, derived ${other.lines} lines, ${other.head}`;
+  const parts: readonly (keyof Manifest)[] = ["home", "marking", "settings", "inputs"];
   const part = parts.find((key) => canonicalJson(published[key]) !== canonicalJson(derived[key]));
   return part === undefined ? null : `${part}: published ${cut(published[part])}, derived ${cut(derived[part])}`;
 }
 
+const reviewersOf = ({ manifest }: Standing): string => manifest.journal.reviewers_sha256;
 const cut = (value: unknown): string => canonicalJson(value).slice(0, 300);

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { PipelineError } from "../../data/errors.js";
 import { ENVELOPE_NAME, isFolderName, MANIFEST_NAME } from "../../data/integrity/manifest.js";
+import { isOnItsWay } from "../publish.js";
 
 /** What is verified: published folders, and the installation they lie in where it can be seen. */
 export interface Subject {
@@ -35,11 +36,11 @@ export function subjectOf(given: string, workspace: string | null): Subject {
   const folders = publishedIn(reports);
   if (folders.length === 0) throw new PipelineError("usage", `nothing published here: ${given}`, { folder: given });
   const known = new Set(folders.map((folder) => basename(folder)));
-  const strangers = readdirSync(reports).filter((name) => !name.startsWith(".") && !known.has(name));
+  const strangers = readdirSync(reports).filter((name) => !isOnItsWay(name) && !known.has(name));
   return { is_whole: true, folders, reports, strangers: strangers.sort(), workspace: around(reports) };
 }
 
-/** The published folders in a folder, in order of their names; hidden ones are on their way in or out. */
+/** The published folders in a folder, in order of their names. */
 export function publishedIn(reports: string): string[] {
   return readdirSync(reports, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && isFolderName(entry.name))

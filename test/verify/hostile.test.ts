@@ -1,9 +1,9 @@
 import { createPublicKey } from "node:crypto";
-import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { firstDifference } from "../../pipeline/verify/compare.js";
-import { newWorkspace } from "../folder.js";
+import { newFolder, newWorkspace } from "../folder.js";
 import { contentsOf } from "../world.js";
 import { copyOf, faultsOf, forgeLast } from "./installation.js";
 import { FIRST, judge, type Lived, liveTwoNights, SECOND } from "./two-nights.js";
@@ -36,6 +36,16 @@ describe("a published folder from a stranger", () => {
     expect((await faultsOf(join(workspace.reports, SECOND))).join()).toContain("no Unicode text");
   });
 
+  it("beside others is named, hidden or not, unless it is on its way to its place", async () => {
+    const workspace = copyOf(lived.workspace);
+    for (const name of [".hidden", "notes.txt"]) writeFileSync(join(workspace.reports, name), "");
+    mkdirSync(join(workspace.reports, ".coming-2026-05-04"));
+    expect(await faultsOf(workspace.reports)).toEqual([
+      "all: reports: no published folder: .hidden",
+      "all: reports: no published folder: notes.txt",
+    ]);
+  });
+
   it.each(["2026-02-30", "9999-99", "0000", "2026-Q5", "..", "2026-05-01/.."])(
     "a manifest of %s, which is no night and no period, is refused",
     async (name) => {
@@ -63,6 +73,18 @@ describe("a published folder from a stranger", () => {
       );
       expect((await faultsOf(join(workspace.reports, SECOND))).join()).toContain("leads out of the feeds folder");
     }
+  });
+});
+
+describe("a folder alone", () => {
+  it("is derived again from the feeds, but for the reviewers' accounts, which it only has the digest of", async () => {
+    const folder = join(newFolder(), "evidence");
+    cpSync(join(lived.workspace.reports, SECOND), folder, { recursive: true });
+    expect(await faultsOf(folder, { feeds: lived.feeds, recompute: true })).toEqual([
+      "evidence: reviewers: the reviewers' accounts as known then are not given: --workspace DIR",
+    ]);
+    const { root } = lived.workspace;
+    expect(await faultsOf(folder, { feeds: lived.feeds, recompute: true, workspace: root })).toEqual([]);
   });
 });
 

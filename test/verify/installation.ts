@@ -106,10 +106,10 @@ export function decide(workspace: Workspace, at: string, changes: Partial<Decisi
   return appendRecords(workspace.journal, [{ ...decision, ...changes }]);
 }
 
-/** A copy of a workspace's published folders, ledger, keys and journal, to be tampered with. */
+/** A copy of a workspace's published folders, ledger, keys, journal and accounts, to be tampered with. */
 export function copyOf(workspace: Workspace): Workspace {
   const copy = newWorkspace();
-  for (const place of ["reports", "keys", "ledger", "head", "journal"] as const)
+  for (const place of ["reports", "keys", "ledger", "head", "journal", "accounts"] as const)
     if (existsSync(workspace[place])) cpSync(workspace[place], copy[place], { recursive: true });
   return copy;
 }

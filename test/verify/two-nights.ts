@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Account, writeAccounts } from "../../data/review/accounts.js";
 import { loadSettings } from "../../data/settings/load.js";
 import type { Workspace } from "../../data/workspace.js";
 import { silent } from "../../pipeline/progress.js";
@@ -30,9 +31,15 @@ export function judge(feeds: string, workspace: Workspace, ...nights: readonly s
   return run({ feeds, workspace, loaded: loadSettings(null, feeds), nights }, EFFECTS, silent);
 }
 
-/** Two nights, each with the log of its day. */
+const REVIEWER: Account = {
+  ...{ name: "kim", role: "reviewer", actor_id: "A1", added_at: "2026-04-01T08:00:00Z", closed_at: null },
+  secret: { salt: "0".repeat(32), key: "0".repeat(64), cost: 2 ** 14, block_size: 8, parallelization: 1 },
+};
+
+/** Two nights, each with the log of its day, and a reviewer. */
 export async function liveTwoNights(): Promise<Lived> {
   const [feeds, workspace] = [newFolder(), newWorkspace()];
+  writeAccounts(workspace.accounts, [REVIEWER]);
   for (const night of [FIRST, SECOND]) {
     deliver(feeds, night);
     await judge(feeds, workspace, night);
