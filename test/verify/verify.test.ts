@@ -1,8 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { readLedger } from "../../data/integrity/ledger.js";
 import { manifestShape } from "../../data/integrity/manifest.js";
 import { openSigningKey } from "../../data/integrity/signing-key.js";
@@ -44,12 +43,15 @@ describe("what was published and left alone", () => {
 
   it("is derived again byte for byte: late files, a grown log, a replaced register, a decision, a night run twice, a month", async () => {
     const { workspace, feeds, nights, period } = lived;
+    const scratch = newFolder();
+    vi.stubEnv("TMPDIR", scratch);
     const checks = await checksOf(workspace.reports, { feeds, recompute: true });
+    vi.unstubAllEnvs();
     expect(checks.filter(({ result }) => result === "does not hold")).toEqual([]);
     expect(
       checks.filter(({ what, result }) => what === "recomputed" && result === "holds").map(({ folder }) => folder),
     ).toEqual([...nights, period].sort());
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith("sharewatch-verify-"))).toEqual([]);
+    expect(readdirSync(scratch)).toEqual([]);
   }, 600_000);
 
   it("says without a pinned key that only integrity is shown", async () => {
