@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { readPublicKey } from "../../data/integrity/signing-key.js";
+import { counted } from "../../data/words.js";
 import type { Effects } from "../effects.js";
 import { progressTo } from "../progress.js";
 import type { Check } from "../verify/check.js";
@@ -80,7 +81,7 @@ export function verifyCommand(effects: Effects, exit: (status: number) => void):
       );
       const status = statusOf(checks);
       if (words.json) printJson({ status, checks });
-      else print(...checks.map(told));
+      else print(...checks.map(told), summed(checks));
       exit(status);
     });
 }
@@ -89,6 +90,13 @@ export function verifyCommand(effects: Effects, exit: (status: number) => void):
 export function statusOf(checks: readonly Check[]): number {
   if (checks.some(({ result }) => result === "does not hold")) return EXIT.failed;
   return checks.some(({ is_missed }) => is_missed) ? EXIT.incomplete : EXIT.done;
+}
+
+/** `3 checks hold, 0 do not, 1 was not made`: the last line, for whoever reads no other. */
+export function summed(checks: readonly Check[]): string {
+  const count = (wanted: Check["result"]) => checks.filter(({ result }) => result === wanted).length;
+  const [held, open] = [count("holds"), count("not checked")];
+  return `${counted(held, "check holds", "checks hold")}, ${count("does not hold")} do not, ${counted(open, "was not made", "were not made")}`;
 }
 
 function told({ folder, what, result, detail }: Check): string {
