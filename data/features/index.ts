@@ -1,5 +1,6 @@
 import { actorActionDay } from "./actor-actions.js";
 import { actorChangeDay } from "./actor-changes.js";
+import { actorClassGrantDay } from "./actor-class-grants.js";
 import { actorClassDay, actorDay, actorDayPast, actorHour } from "./actor-day.js";
 import { actorCollectionDay, actorCollectionPast, actorPlaceDay, actorPlacePast } from "./actor-ground.js";
 import { partnerDay, sourceHour } from "./days.js";
@@ -16,6 +17,7 @@ export const features: readonly Feature[] = [
   actorDayPast,
   actorHour,
   actorClassDay,
+  actorClassGrantDay,
   actorChangeDay,
   actorActionDay,
   actorCollectionDay,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PipelineError } from "../errors.js";
 import { ACTOR_ACTIONS } from "./schema/actor-actions.js";
+import { ACTOR_CLASS_GRANTS } from "./schema/actor-class-grants.js";
 import { ALTERATIONS } from "./schema/alterations.js";
 import { DIMENSIONS } from "./schema/dimensions.js";
 import { EVENTS } from "./schema/events.js";
@@ -11,6 +12,7 @@ import { JUDGEMENT } from "./schema/judgement.js";
 import { LATE_NIGHTS } from "./schema/late-nights.js";
 import { METRICS } from "./schema/metrics.js";
 import { ORDINARY } from "./schema/ordinary.js";
+import { PEOPLE } from "./schema/people.js";
 import { PUBLIC } from "./schema/public.js";
 import { PUBLICATIONS } from "./schema/publications.js";
 import { REVIEW } from "./schema/review.js";
@@ -38,6 +40,8 @@ const STEPS: readonly string[] = [
   PUBLIC,
   ACTOR_ACTIONS,
   FIRST_DELIVERY,
+  ACTOR_CLASS_GRANTS,
+  PEOPLE,
 ];
 
 const VERSION_TABLE = /* sql */ `CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)`;

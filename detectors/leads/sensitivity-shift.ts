@@ -2,6 +2,7 @@ import { z } from "zod";
 import { levelRank } from "../../data/policy/policy.js";
 import { type Detector, detector } from "../card.js";
 import { ACTOR_CLASSES, actorClasses } from "../cases/actor-classes.js";
+import { groundParams } from "../cases/actor-ground.js";
 import { ACTS_IN_WEEK } from "../cases/events.js";
 import { classRanks, LEVELS_ASKED, shareAtLeast } from "../judges/class-level.js";
 import { drained, placesOfWindow } from "../judges/less.js";
@@ -14,7 +15,7 @@ type Ranks = ReadonlyMap<string, number | null>;
 /** A single night, the days of a burst, and a week. */
 const WINDOWS = [1, 3, 7] as const;
 
-const params = z.object(shareParams);
+const params = z.object({ ...shareParams, fresh_grant_days: groundParams.fresh_grant_days });
 
 const questions = (chosen: z.infer<typeof params>, ranks: Ranks): ShareQuestion<Case>[] =>
   LEVELS_ASKED.map(({ level, unit }) => ({
@@ -31,14 +32,14 @@ const questions = (chosen: z.infer<typeof params>, ranks: Ranks): ShareQuestion<
 
 /**
  * How much of what an actor opens is of the highest class, and of SECRET or above, against their own earlier share; 1, 3 and 7
- * nights. Levels are read as the markings of the home nation, of others and of alliances have them.
+ * nights. What a new grant opened is left out of these nights. Levels are read as the markings of the home nation, of others and of alliances have them.
  */
 export const sensitivityShift: Detector = detector({
   id: "sensitivity-shift",
   question: "Does this person read more of the higher classes than they usually do?",
   entity: "actor",
   family: "class",
-  needs: ["access", "actors"],
+  needs: ["access", "actors", "entitlements"],
   status: "stable",
   falsePositives: ["A new task of a higher class", "A partner or office that marks everything high"],
   wouldRefute: ["A tasking that names the material", "A collection whose marking was raised as a whole"],

@@ -21,6 +21,12 @@ describe("what strikes a whole site", () => {
     expect(await pOf(await world(refused("P00")), refusals, "P00")).toBeLessThan(LEAD_BELOW / 10);
   });
 
+  it("an outage is one also where there is no directory, for the logs say who was where", async () => {
+    const outage = await world(people.flatMap(refused));
+    await outage.run("DELETE FROM actor");
+    for (const actor of ["P00", "P07"]) expect(await pOf(outage, refusals, actor)).toBeGreaterThan(LEAD_BELOW);
+  });
+
   it("the outage does not hide the one who was refused forty times in it", async () => {
     const store = await world([
       ...people.flatMap(refused),
