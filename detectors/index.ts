@@ -20,7 +20,7 @@ import { printExportShift } from "./leads/print-export-shift.js";
 import { rareCollections } from "./leads/rare-collections.js";
 import { reciprocity } from "./leads/reciprocity.js";
 import { refusals } from "./leads/refusals.js";
-import { requestPurposes, requestTiers } from "./leads/request-mix.js";
+import { requestCollections, requestPurposes, requestTiers } from "./leads/request-mix.js";
 import { requestSurge } from "./leads/request-surge.js";
 import { scriptedRegularity } from "./leads/scripted-regularity.js";
 import { searchShift } from "./leads/search-shift.js";
@@ -61,6 +61,7 @@ export const detectors: readonly Detector[] = [
   delay,
   requestPurposes,
   requestTiers,
+  requestCollections,
   reciprocity,
   partnerClasses,
   partnerSurge,

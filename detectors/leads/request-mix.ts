@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { detector } from "../card.js";
+import { type Detector, detector } from "../card.js";
 import { REQUEST_EVENTS, REQUEST_PANEL, type RequestCase, requestCase } from "../cases/request-panel.js";
 import { rulesOf, shareParams } from "../judges/params.js";
 import type { ShareSeries } from "../judges/share.js";
@@ -60,15 +60,24 @@ function questions(
   }));
 }
 
+/** What the steps themselves say. */
+const OF_STEPS = { status: "stable", weight: 1, needs: ["sharing_steps"] } as const;
+
 /** A detector of one kind of mix: all kinds that any partner asked for are looked at. */
-function mixDetector(id: string, question: string, of: (row: RequestCase) => readonly string[]) {
+function mixDetector(
+  id: string,
+  question: string,
+  of: (row: RequestCase) => readonly string[],
+  { status, weight, needs }: Pick<Detector, "status" | "needs"> & { readonly weight: number } = OF_STEPS,
+) {
   return detector({
     id,
     question,
     entity: "partner",
     family: "mix",
-    needs: ["sharing_steps"],
-    status: "stable",
+    weight,
+    needs,
+    status,
     falsePositives: [
       "A crisis or operation that the partner is part of",
       "A new agreement or annex",
@@ -104,4 +113,12 @@ export const requestTiers = mixDetector(
   "request-tiers",
   "Have this partner's requests become more or less urgent?",
   ({ tiers }) => tiers,
+);
+
+/** Whether a partner has come to ask for other material: each collection's share of its requests over one to four weeks. */
+export const requestCollections = mixDetector(
+  "request-collections",
+  "Has this partner come to ask for other collections?",
+  ({ collections }) => collections,
+  { status: "trial", weight: 0.25, needs: ["sharing_steps", "objects"] },
 );

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { addDays } from "../../data/days.js";
 import { approverConcentration, hurriedApproval } from "../../detectors/leads/approvals.js";
 import { reciprocity } from "../../detectors/leads/reciprocity.js";
-import { requestPurposes, requestTiers } from "../../detectors/leads/request-mix.js";
+import { requestCollections, requestPurposes, requestTiers } from "../../detectors/leads/request-mix.js";
 import { openMemory } from "../store.js";
 import { ordinaryRequests, putRequests, type TestRequest } from "./requests.js";
 import { pOf, TONIGHT } from "./world.js";
@@ -40,6 +40,30 @@ describe("what a partner asks for", () => {
   it("a partner that always asks urgently is no lead", async () => {
     const store = await world((request) => (request.partner === "XBE" ? { ...request, tier: "priority" } : request));
     expect(await pOf(store, requestTiers, "XBE")).toBeGreaterThan(0.01);
+  });
+});
+
+describe("the material that a partner asks for", () => {
+  /** Every request asks for an item of one of six collections, by hash. */
+  async function asking(collectionOf: string) {
+    const store = await world((request) => request);
+    await store.run("UPDATE sharing_step SET object_id = 'O-' || request_id");
+    await store.run(`UPDATE object SET collection = ${collectionOf}`, { night: TONIGHT });
+    return store;
+  }
+  const USUAL = "'C' || hash(object_id) % 6";
+
+  it("one collection of six in all requests of ten days is a lead", async () => {
+    const store = await asking(
+      `CASE WHEN originator = 'XBE' AND created_at > $night::DATE - 10 THEN 'C0' ELSE ${USUAL} END`,
+    );
+    expect(await pOf(store, requestCollections, "XBE")).toBeLessThan(1e-5);
+    expect(await pOf(store, requestCollections, "XAR")).toBeGreaterThan(0.01);
+  });
+
+  it("a partner that has always asked for one collection is none", async () => {
+    const store = await asking(`CASE WHEN originator = 'XBE' AND $night IS NOT NULL THEN 'C0' ELSE ${USUAL} END`);
+    expect(await pOf(store, requestCollections, "XBE")).toBeGreaterThan(0.01);
   });
 });
 
