@@ -12,10 +12,16 @@ export const SCORES_MIN = 200;
 /** p above this says nothing in either direction, and stays: discrete detectors pile up there. */
 export const SAYS_NOTHING_ABOVE = 0.4;
 
-/** Fewer earlier scores with p below that are no distribution: p stays, as the empirical frequency that it mostly is. */
-const SPEAKING_MIN = 30;
+/**
+ * Fewer earlier scores with p below that are no distribution, and p stays: their share of all is known within a third from
+ * here on, and they weigh as much as what is believed of the tail without any.
+ */
+const SPEAKING_MIN = 10;
 
-/** Below so many scores a night the nights of the same few entities hang together: p is moved only within bounds. */
+/**
+ * Below so many scores a night the nights of the same few entities hang together: p is moved by as much of the way, on a
+ * logarithmic scale, as there are scores of these, and only within bounds.
+ */
 const SCORES_A_NIGHT_FULL = 20;
 const SHARPEN_MAX = 3;
 
@@ -63,6 +69,8 @@ export interface Recalibration {
   readonly scoreCount: number;
   /** Decay of the tail in the score: 1 where the detector's law is right, below 1 where its tail is too light. */
   readonly tailRate: number;
+  /** Whether there are scores enough a night to be believed fully: p then is its rank, whatever it was before. */
+  readonly isFull: boolean;
   recalibrate(p: number): Recalibrated;
 }
 
@@ -73,6 +81,7 @@ export interface Recalibration {
  * classes    earlier scores in ascending order; null below SCORES_MIN of them
  * nights     on how many nights the scores fell
  * bluntMax   how many times larger p may become where scores a night are few, at least 1
+ * rateMin    least rate of the tail, in (0, 1]: less for p that were never more than a statistic
  * lostShare  share of ordinary scores, in [0, 1), that were left out of the classes because they were among the greatest:
  *            they count as greater than any, so that leaving leads out does not make the rest look rarer than it is
  *
@@ -85,7 +94,13 @@ export function fitRecalibration(
     nights,
     lostShare = 0,
     bluntMax = SHARPEN_MAX,
-  }: { readonly nights: number; readonly lostShare?: number; readonly bluntMax?: number },
+    rateMin = RATE_MIN,
+  }: {
+    readonly nights: number;
+    readonly lostShare?: number;
+    readonly bluntMax?: number;
+    readonly rateMin?: number;
+  },
 ): Recalibration | null {
   requireDomain(lostShare >= 0 && lostShare < 1, "share of lost scores", lostShare);
   const kept = classes.reduce((sum, { count }) => sum + count, 0);
@@ -93,11 +108,18 @@ export function fitRecalibration(
   const speaksFrom = scoreClass(SAYS_NOTHING_ABOVE);
   const speaking = classes.reduce((sum, { bin, count }) => (bin >= speaksFrom ? sum + count : sum), 0);
   if (speaking < SPEAKING_MIN) return null;
-  const isFew = kept < SCORES_A_NIGHT_FULL * nights;
-  const used = (raw: number, value: number) => {
-    if (raw > SAYS_NOTHING_ABOVE) return raw;
-    const bounded = isFew ? Math.min(raw * bluntMax, Math.max(raw / SHARPEN_MAX, value)) : value;
-    return Math.max(Math.min(bounded, SAYS_NOTHING_ABOVE), Number.MIN_VALUE);
+  const believed = Math.min(1, kept / (SCORES_A_NIGHT_FULL * nights));
+  /** Where p is moved less than its rank is, so are the ends of its step. */
+  const used = (given: number, value: number, [low, high]: readonly [number, number]): Recalibrated => {
+    const raw = Math.max(given, Number.MIN_VALUE);
+    if (raw > SAYS_NOTHING_ABOVE) return { p: given, low, high };
+    const towards = Math.exp((1 - believed) * Math.log(raw) + believed * Math.log(value));
+    const moved = believed < 1 ? Math.min(raw * bluntMax, Math.max(raw / SHARPEN_MAX, towards)) : value;
+    return {
+      p: Math.max(Math.min(moved, SAYS_NOTHING_ABOVE), Number.MIN_VALUE),
+      low: low * (moved / value),
+      high: Math.min(1, high * (moved / value)),
+    };
   };
   const lost = (kept * lostShare) / (1 - lostShare);
   const n = kept + lost;
@@ -109,23 +131,22 @@ export function fitRecalibration(
   const tailScore = ((first - tailBin - 1) * SCORE_STEP > JUMP_MAX ? first : tailBin + 1) * SCORE_STEP;
   const tailCount = tail.reduce((sum, { count }) => sum + count, lost);
   const joint = (tailCount + 0.5) / (n + 1);
-  const tailRate = rateOf(tail, tailScore, { lost, lostShare });
+  const tailRate = rateOf(tail, tailScore, { lost, lostShare, rateMin });
   const byBin = new Map(classes.map(({ bin, count }, i) => [bin, { above: greater[i] ?? 0, count }]));
   return {
     scoreCount: n,
     tailRate,
+    isFull: believed === 1,
     recalibrate(p) {
       const bin = scoreClass(p);
       if (bin > tailBin) {
-        const value = joint * Math.exp(-tailRate * Math.max(0, -Math.log(Math.max(p, Number.MIN_VALUE)) - tailScore));
-        return { p: used(p, value), low: value, high: value };
+        const excess = Math.max(0, -Math.log(Math.max(p, Number.MIN_VALUE)) - tailScore);
+        const value = Math.max(joint * Math.exp(-tailRate * excess), Number.MIN_VALUE);
+        return used(p, value, [value, value]);
       }
       const { above, count } = byBin.get(bin) ?? { above: aboveBin(classes, greater, bin, n), count: 0 };
-      return {
-        p: used(p, (above + count / 2 + 0.5) / (n + 1)),
-        low: above / (n + 1),
-        high: (above + count + 1) / (n + 1),
-      };
+      const value = (above + count / 2 + 0.5) / (n + 1);
+      return used(p, value, [above / (n + 1), (above + count + 1) / (n + 1)]);
     },
   };
 }
@@ -146,7 +167,7 @@ function aboveBin(classes: readonly ScoreClass[], greater: readonly number[], bi
 function rateOf(
   tail: readonly ScoreClass[],
   tailScore: number,
-  { lost, lostShare }: { readonly lost: number; readonly lostShare: number },
+  { lost, lostShare, rateMin }: { readonly lost: number; readonly lostShare: number; readonly rateMin: number },
 ): number {
   let uncensored = 0;
   let excess = lost === 0 ? 0 : lost * Math.min(EXCESS_MAX, Math.max(0, Math.log(TAIL_SHARE / lostShare)));
@@ -155,5 +176,5 @@ function rateOf(
     if (over <= EXCESS_MAX) uncensored += count;
     excess += count * Math.min(over, EXCESS_MAX);
   }
-  return Math.min(RATE_MAX, Math.max(RATE_MIN, (uncensored + TAIL_PRIOR) / (excess + TAIL_PRIOR)));
+  return Math.min(RATE_MAX, Math.max(rateMin, (uncensored + TAIL_PRIOR) / (excess + TAIL_PRIOR)));
 }

@@ -31,9 +31,13 @@ const RATIO_STEPS = 10;
 const AGE_MIN = 1e-3;
 /** Fewer waits of a tier than this have no hazard. */
 const WAITS_MIN = 10;
-/** Beyond this share of ages the estimate rests on a few waits: it goes on at half its slope from the median up to there. */
+/**
+ * Beyond this share of ages the estimate rests on a few waits: one slope for them all, of their steps over their days, shrunk
+ * by so many steps to half the slope from the median up to there.
+ */
 const TAIL_SHARE = 0.95;
 const TAIL_SLOPE = 0.5;
+const TAIL_STEPS = 5;
 
 interface Hazard {
   readonly ages: readonly number[];
@@ -47,7 +51,7 @@ interface Hazard {
  * Learns from waits begun before the guard: open ones are censored there, so a slow entity's open items count.
  *
  * source  cumulative hazard: Nelson 1972, Aalen 1978, per tier, on ages divided by the entity's pace (accelerated failure time,
- *         mean log residual shrunk by PACE_STEPS); ratio of an entity's steps to its expected ones shrunk to everybody's
+ *         mean log residual shrunk by PACE_STEPS), an exponential beyond TAIL_SHARE of ages; ratio of an entity's steps to its expected ones shrunk to everybody's
  */
 export function fitWaits(waits: readonly Wait[], { guard_days, history_days }: WaitRule): WaitBaseline {
   const past = waits
@@ -129,7 +133,11 @@ function hazardOf(waits: readonly { readonly age: number; readonly isEnded: bool
   const [middle, tail] = [Math.floor(n / 2), Math.min(Math.floor(TAIL_SHARE * n), n - 1)];
   const [middleAge = 0, tailAge = 0] = [ages[middle], ages[tail]];
   const [middleValue = 0, tailValue = 0] = [cumulative[middle], cumulative[tail]];
-  const tailSlope = (TAIL_SLOPE * (tailValue - middleValue)) / Math.max(tailAge - middleAge, AGE_MIN);
+  const slope = (TAIL_SLOPE * (tailValue - middleValue)) / Math.max(tailAge - middleAge, AGE_MIN);
+  const beyond = sorted.filter(({ age }) => age > tailAge);
+  const days = beyond.reduce((sum, { age }) => sum + age - tailAge, 0);
+  const steps = beyond.filter(({ isEnded }) => isEnded).length;
+  const tailSlope = slope > 0 ? (steps + TAIL_STEPS) / (days + TAIL_STEPS / slope) : 0;
   return { ages, cumulative, tailAge, tailValue, tailSlope };
 }
 

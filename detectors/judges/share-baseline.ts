@@ -50,6 +50,9 @@ const WINSOR_SD = 4;
 /** Least variance used by that bound, in squared counts: half a success either way is no outlier. */
 const VARIANCE_MIN = 0.25;
 
+/** A window that is nearly all of the past says nothing of the spread between windows. */
+const LEVERAGE_MAX = 0.5;
+
 /** Bounds of an own over-dispersion where it is learnt: not half below the pool's, nor beyond windows of mere halves. */
 const OWN_DISPERSION = { least_of_pool: 0.5, most: 0.5 } as const;
 
@@ -75,19 +78,54 @@ export function baselineOf(entity: ShareSeries, dispersion: number, shares: Shar
   return { ratio: ratioOf({ ...blocks, successes }, shares), trials, pairs };
 }
 
-/** The winsorised excess of squared residuals over binomial variance, and its scale: their quotient is the over-dispersion. */
-export function excessOf(entity: ShareSeries, shares: Shares): { readonly excess: number; readonly scale: number } {
+/** An entity's past windows: squared residuals, free of what the fit took from them, and binomial variances. */
+interface Residuals {
+  readonly squares: Float64Array;
+  readonly variances: Float64Array;
+  /** Trials less one: by how much a correlation multiplies the variance; 0 for a window that says nothing of it. */
+  readonly others: Float64Array;
+}
+
+/**
+ * The residuals of an entity's past windows about its own share. A window is part of the share it is held against, which
+ * makes its residual too small by its part in the whole.
+ *
+ * source  variance of a residual (1 - h) times that of the observation, h the leverage: Belsley, Kuh & Welsch 1980,
+ *         Regression Diagnostics, section 2.1
+ */
+export function residualsOf(entity: ShareSeries, shares: Shares): Residuals {
   const blocks = blocksOf(entity, shares);
   const ratio = ratioOf(blocks, shares);
-  let [excess, scale] = [0, 0];
-  blocks.trials.forEach((n, b) => {
-    if (n <= 1) return;
-    const share = shareOf(blocks.expected[b] ?? 0, n, { ratio, rule: shares.rule });
-    const variance = n * share * (1 - share);
-    const square = ((blocks.successes[b] ?? 0) - n * share) ** 2;
-    excess += Math.min(square, WINSOR_SD ** 2 * Math.max(variance, VARIANCE_MIN)) - variance;
-    scale += (n - 1) * variance;
+  const expected = sum(blocks.expected) + priorOf(blocks, shares);
+  const { length } = blocks.trials;
+  const [squares, variances] = [new Float64Array(length), new Float64Array(length)];
+  const others = blocks.trials.map((n, b) => {
+    if (n <= 1) return 0;
+    const own = blocks.expected[b] ?? 0;
+    const share = shareOf(own, n, { ratio, rule: shares.rule });
+    const leverage = Math.min(own / expected, LEVERAGE_MAX);
+    squares[b] = ((blocks.successes[b] ?? 0) - n * share) ** 2 / (1 - leverage);
+    variances[b] = n * share * (1 - share);
+    return n - 1;
   });
+  return { squares, variances, others };
+}
+
+/** The excess of squared residuals over binomial variance, and its scale: their quotient is the over-dispersion. */
+export interface Excess {
+  readonly excess: number;
+  readonly scale: number;
+}
+
+/** The excess, each residual cut at WINSOR_SD of a window with the over-dispersion that is believed so far. */
+export function excessOf({ squares, variances, others }: Residuals, believed: number): Excess {
+  let [excess, scale] = [0, 0];
+  for (let b = 0; b < others.length; b++) {
+    const [variance, more] = [variances[b] ?? 0, others[b] ?? 0];
+    const most = WINSOR_SD ** 2 * Math.max(variance * (1 + more * believed), VARIANCE_MIN);
+    excess += Math.min(squares[b] ?? 0, most) - variance;
+    scale += more * variance;
+  }
   return { excess, scale };
 }
 
@@ -95,7 +133,7 @@ export function excessOf(entity: ShareSeries, shares: Shares): { readonly excess
 export function ownDispersion(entity: ShareSeries, pooled: number, shares: Shares): number {
   const weight = shares.rule.dispersion_prior;
   if (weight === undefined) return pooled;
-  const { excess, scale } = excessOf(entity, shares);
+  const { excess, scale } = excessOf(residualsOf(entity, shares), pooled);
   const own = (excess + weight * pooled) / (scale + weight);
   return Math.min(Math.max(own, OWN_DISPERSION.least_of_pool * pooled), OWN_DISPERSION.most);
 }
@@ -137,10 +175,14 @@ function cutInto(entity: ShareSeries, nights: number, count: number): Stretches 
 
 /** Own over expected successes, shrunk to 1 by `peer_trials` trials at the mean chance. */
 function ratioOf(blocks: Blocks, { share, rule }: Shares): number {
-  const expected = sum(blocks.expected);
+  const prior = priorOf(blocks, { share, rule });
+  return (sum(blocks.successes) + prior) / (sum(blocks.expected) + prior);
+}
+
+/** Successes that the peers' weight stands for. */
+function priorOf(blocks: Blocks, { share, rule }: Shares): number {
   const trials = sum(blocks.trials);
-  const prior = rule.peer_trials * (trials > 0 ? expected / trials : share);
-  return (sum(blocks.successes) + prior) / (expected + prior);
+  return rule.peer_trials * (trials > 0 ? sum(blocks.expected) / trials : share);
 }
 
 function shareOf(

@@ -30,12 +30,12 @@ export const STEP_MAX = 2.5;
 /** The ordinary share is taken this many standard errors higher, so that an unlucky low baseline does not drift. */
 const CAUTION_SD = 0.5;
 
-/** No ordinary share above this: twice as much would not exist. */
+/** An ordinary share above this cannot grow: who takes nearly everything away would drift by doing what they always do. */
 const SHARE_MAX = 0.95;
 
 /**
  * A cumulative sum of log likelihood ratios of a share over the last four weeks, against a baseline that ends at the guard.
- * Null where tonight has no trial.
+ * Null where tonight has no trial, or where the ordinary share is nearly all there is.
  *
  * p_value  exp(-statistic) bounds P(at least this sum) on any one ordinary night: seen backwards from tonight the likelihood
  *          ratio is a martingale of mean 1 (Ville 1939)
@@ -45,7 +45,8 @@ const SHARE_MAX = 0.95;
 export function judgeDrift(entity: ShareSeries, pool: SharePool, { ratio, baseline: rule }: DriftRule): Drift | null {
   const group = peerShare(entity, pool);
   const past = baselineOf(entity, pool.dispersion, { share: group, rule });
-  const believed = Math.min(Math.max(group * past.ratio, rule.share_min), SHARE_MAX);
+  const believed = Math.max(group * past.ratio, rule.share_min);
+  if (believed > SHARE_MAX) return null;
   const error = Math.sqrt((believed * (1 - believed)) / (past.trials + rule.peer_trials));
   const share = Math.min(believed + CAUTION_SD * error, SHARE_MAX);
   const logSuccess = Math.log(ratio / (1 - share + share * ratio));

@@ -8,6 +8,7 @@ import {
   CORRELATION_MAX,
   excessOf,
   ownDispersion,
+  residualsOf,
   type ShareRule,
 } from "./share-baseline.js";
 import { type Common, NOTHING_COMMON } from "./share-common.js";
@@ -56,6 +57,9 @@ export type ShareSide = "upper" | "lower" | "either";
 /** Weight of the overall share in a group's, and of a group's in a circle's, in trials: a day's work is still mostly everybody. */
 const GROUP_TRIALS = 20;
 
+/** The cut of residuals follows the over-dispersion and the over-dispersion the cut: three rounds settle the first digit. */
+const DISPERSION_ROUNDS = 3;
+
 /** Keeps the beta-binomial's parameters finite: nearly binomial. */
 const CORRELATION_MIN = 1e-5;
 
@@ -96,17 +100,22 @@ export function poolShare(entities: readonly ShareSeries[], rule: ShareRule): Sh
       return [key, held.circle === "" ? ofGroup : towards(held, ofGroup)];
     }),
   );
-  let excess = 0;
-  let scale = 0;
-  for (const entity of entities) {
-    const own = excessOf(entity, { share: shares.get(circleOf(entity)) ?? overall, rule });
-    excess += own.excess;
-    scale += own.scale;
-  }
-  const dispersion = Math.min(
-    Math.max(scale > 0 ? excess / scale : 0, rule.dispersion_min / rule.window_nights),
-    CORRELATION_MAX,
+  const residuals = entities.map((entity) =>
+    residualsOf(entity, { share: shares.get(circleOf(entity)) ?? overall, rule }),
   );
+  let dispersion = 0;
+  for (let round = 0; round < DISPERSION_ROUNDS; round++) {
+    let [excess, scale] = [0, 0];
+    for (const own of residuals) {
+      const part = excessOf(own, dispersion);
+      excess += part.excess;
+      scale += part.scale;
+    }
+    dispersion = Math.min(
+      Math.max(scale > 0 ? excess / scale : 0, rule.dispersion_min / rule.window_nights),
+      CORRELATION_MAX,
+    );
+  }
   return { shares, overall, dispersion, trials };
 }
 

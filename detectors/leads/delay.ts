@@ -6,6 +6,7 @@ import { detector } from "../card.js";
 import { REQUEST_EVENTS, REQUEST_PANEL, type RequestCase, requestCase } from "../cases/request-panel.js";
 import { fitWaits, stepsByNight, type Wait, type WaitBaseline } from "../judges/hazard.js";
 import { mergeLooks, ordinaryInterval } from "../judges/merge.js";
+import { stepSum } from "../judges/step-sum.js";
 import { abstained } from "../verdict.js";
 
 /** Nights looked back over: three weeks, in which a slowing of pace must show. */
@@ -16,13 +17,11 @@ const BASELINE_DAYS_MIN = 21;
 const WINDOWS = [7, 14] as const;
 /** Pace, relative to ordinary, that each cumulative sum is most alert to: half, and a third. */
 const PACES = [0.5, 0.35] as const;
-/** Expected steps count for this much in the sums, so that an optimistic baseline does not drift. */
-const CAUTION = 0.95;
 /** A request older than this has been given up rather than delayed. */
 const AGE_DAYS_MAX = 60;
-/** Steps of a partner's baseline that its uncertainty never goes below, and a tenth of extra spread of any expectation. */
+/** Steps of a partner's baseline that its uncertainty never goes below, and 3 % of extra spread of any expectation. */
 const PRIOR_STEPS = 10;
-const SPREAD = 0.01;
+const SPREAD = 0.001;
 /** Decisions of all partners together below which nobody knows what is ordinary. */
 const STEPS_MIN = 30;
 
@@ -69,8 +68,8 @@ function secondWaits(row: RequestCase): Wait[] {
  *
  * The figures shown are those of the look that says most: a window, or the nights since a sum began.
  *
- * p_value  Cauchy combination of the lower negative-binomial tails of one and two weeks and of exp(-C) of two cumulative sums,
- *          C = max(0, C + O ln r + 0.95 (1 - r) E): a sum of log likelihood ratios reaches c with chance at most exp(-c)
+ * p_value  Cauchy combination of the lower negative-binomial tails of one and two weeks and of the chances of two cumulative
+ *          sums, for a pace of half and of a third
  */
 export const delay = detector({
   id: "delay",
@@ -114,13 +113,13 @@ export const delay = detector({
     const observed = first.observed.map((steps, i) => steps + (second.observed[i] ?? 0));
     const expected = first.expected.map((steps, i) => steps + (second.expected[i] ?? 0));
     const steps = toAssessment.steps(row.entity_id) + toDecision.steps(row.entity_id);
-    const size = 1 / (1 / (steps + PRIOR_STEPS) + SPREAD);
-    const lawOf = (nights: number) => negativeBinomial(size, total(expected, nights));
+    const error = 1 / (steps + PRIOR_STEPS) + SPREAD;
+    const lawOf = (nights: number) => negativeBinomial(1 / error, total(expected, nights));
     const tails = WINDOWS.map((nights) => {
       const [law, count] = [lawOf(nights), total(observed, nights)];
       return { nights, p_value: ordinaryP(law, count, "lower"), p_mid: midP(law, count, "lower") };
     });
-    const sums = PACES.map((pace) => cumulativeSum(observed, expected, pace));
+    const sums = PACES.map((pace) => stepSum({ observed, expected }, pace, error));
     const merged = mergeLooks([...tails, ...sums]);
     if (merged === null || total(expected, WINDOWS[1]) === 0) return abstained("no request was open");
     const { nights } = merged.loudest;
@@ -156,16 +155,4 @@ export const delay = detector({
 
 function total(counts: readonly number[], nights: number): number {
   return counts.slice(0, nights).reduce((sum, count) => sum + count, 0);
-}
-
-/** The sum up to tonight, as a p-value, and for how many nights it has been above 0 (at least 1). */
-function cumulativeSum(observed: readonly number[], expected: readonly number[], pace: number) {
-  let sum = 0;
-  let nights = 0;
-  for (let ago = NIGHTS - 1; ago >= 0; ago--) {
-    sum = Math.max(0, sum + (observed[ago] ?? 0) * Math.log(pace) + CAUTION * (1 - pace) * (expected[ago] ?? 0));
-    nights = sum > 0 ? nights + 1 : 0;
-  }
-  const p = Math.max(Math.exp(-sum), Number.MIN_VALUE);
-  return { p_value: p, p_mid: p, nights: Math.max(1, nights) };
 }

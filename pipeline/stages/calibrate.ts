@@ -68,9 +68,13 @@ export async function calibrate(
   });
 }
 
-/** The p-value for combination and the randomised one for the self-test; without enough history, the detector's own law. */
+/**
+ * The p-value for combination and the same randomised within its ties, for the self-test; without enough history, by the
+ * detector's own law: evenly about the mid-p-value, out to the ordinary one. Where several looks are merged that is further
+ * than to 0 on the other side, where the tie ends.
+ */
 function recalibrated(fit: Recalibration | undefined, ordinary: number, mid: number, u: number): [number, number] {
-  if (fit === undefined) return [mid, Math.max(0, ordinary - (1 - u) * 2 * (ordinary - mid))];
+  if (fit === undefined) return [mid, mid + (2 * u - 1) * Math.min(ordinary - mid, mid)];
   const { p, low, high } = fit.recalibrate(mid);
   return [p, low + u * (high - low)];
 }

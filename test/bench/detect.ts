@@ -11,6 +11,7 @@ import { publishedFlags } from "../../pipeline/leads-to-read.js";
 import { silent } from "../../pipeline/progress.js";
 import { run } from "../../pipeline/run.js";
 import { calibrationTable, ordinaryStreams, type Stream } from "./detect-calibration.js";
+import { benchJudges } from "./detect-judges.js";
 import { benchScale } from "./detect-scale.js";
 import { findingsTable, summary, wrongTable } from "./detect-tables.js";
 import { readTruth, score, type Truth } from "./truth.js";
@@ -86,7 +87,8 @@ if (words.includes("--scale")) {
   say("judging one night, all detectors, calibration, combination and flags:\n");
   await benchScale(say);
 }
-const given = words.filter((word) => word !== "--scale").map((world) => resolve(world));
+if (words.includes("--judges")) benchJudges(say);
+const given = words.filter((word) => !word.startsWith("--")).map((world) => resolve(world));
 /** npm runs scripts in the checkout's root; the shared worlds stand beside it. */
 const shared = ["../shared/worlds/busy", "../shared/worlds/quiet"].map((world) => resolve(world)).filter(existsSync);
 const worlds = words.length > 0 ? given : shared;

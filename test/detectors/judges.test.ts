@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { hashUniform } from "../../data/statistics/hash-uniform.js";
 import { midP } from "../../data/statistics/p-values.js";
 import { type CountRule, predictCounts } from "../../detectors/judges/count.js";
 import { oddHours, smoothed } from "../../detectors/judges/odd-hours.js";
 import { evenestRunP, repeatedPauseP } from "../../detectors/judges/pace.js";
 import { judgeShare, poolShare, type ShareRule, type ShareSeries } from "../../detectors/judges/share.js";
+import { excessOf, residualsOf } from "../../detectors/judges/share-baseline.js";
 import { judgeDrift } from "../../detectors/judges/share-cusum.js";
 
 const nights = (count: number) => Array.from({ length: count }, (_, i) => i);
@@ -55,6 +57,40 @@ describe("the judge of shares", () => {
     expect(wild).toBeLessThan(mild ?? 0);
   });
 
+  // Ten trials a night at a share of 0.3, in weeks of five: only as much spread as the binomial has, so a pooled correlation of
+  // nothing. About its own mean a person's five weeks look a fifth too even, which no leverage would leave at -1/5 of a binomial.
+  it("is not misled by short histories: weeks about a person's own mean are no evener than they are", () => {
+    const everybody = nights(200).map((person): ShareSeries => {
+      const successes = nights(42).map(
+        (ago) =>
+          nights(10).filter((act) => hashUniform(["even", String(person), String(ago), String(act)]) < 0.3).length,
+      );
+      return { group: "analyst", nights_ago: nights(42), successes, trials: nights(42).map(() => 10) };
+    });
+    const rule = { ...RULE, window_nights: 7, peer_trials: 1, history_nights: 35, dispersion_min: 1e-9 };
+    const parts = everybody.map((entity) => excessOf(residualsOf(entity, { share: 0.3, rule }), 0));
+    const [excess, scale] = [
+      parts.reduce((sum, part) => sum + part.excess, 0),
+      parts.reduce((sum, part) => sum + part.scale, 0),
+    ];
+    // 69 others in a week of 70 acts: the ratio of squared residuals to variance is 1 + 69 times the correlation.
+    expect(1 + 69 * (excess / scale)).toBeGreaterThan(0.93);
+    expect(1 + 69 * (excess / scale)).toBeLessThan(1.07);
+  });
+
+  // Nine nights in ten without and one of nine in ten: share 0.09, variance of a night 7.29, binomial variance 0.819, so
+  // 1 + 9 rho = 8.9 and rho = 0.88. Cut at four binomial deviations such a night would count 13.1 of its 65.6.
+  it("learns all-or-nothing nights as such, for the cut of a residual follows the spread that is found", () => {
+    const everybody = nights(100).map((person): ShareSeries => {
+      const isBusy = (ago: number) => hashUniform(["all or nothing", String(person), String(ago)]) < 0.1;
+      const successes = nights(91).map((ago) => (isBusy(ago) ? 9 : 0));
+      return { group: "analyst", nights_ago: nights(91), successes, trials: nights(91).map(() => 10) };
+    });
+    const found = poolShare(everybody, RULE).dispersion;
+    expect(found).toBeGreaterThan(0.7);
+    expect(found).toBeLessThanOrEqual(0.9);
+  });
+
   it("has no opinion without a trial tonight, or without any history", () => {
     const idle = { ...onceInTen(0), trials: onceInTen(0).trials.with(0, 0) };
     expect(judgeShare(idle, pool, { rule: RULE, side: "upper" })).toBeNull();
@@ -92,6 +128,17 @@ const COUNTS: CountRule = {
   dispersion_prior_nights: 20,
   dispersion_min: 0.02,
 };
+
+it("who has always taken nearly everything away does not drift by going on", () => {
+  const rule = { ...RULE, window_nights: 14, share_min: 0.01 };
+  const every = (count: number): ShareSeries => ({
+    group: "service",
+    nights_ago: nights(104),
+    successes: nights(104).map(() => count),
+    trials: nights(104).map(() => 50),
+  });
+  expect(judgeDrift(every(50), poolShare([every(50), every(5)], rule), { ratio: 2, baseline: rule })).toBeNull();
+});
 
 describe("the judge of counts", () => {
   const series = (counts: readonly number[], actor = "a") => ({

@@ -95,12 +95,27 @@ describe("recalibration by earlier scores", () => {
     }
   });
 
-  it("a p-value that says nothing stays as it is, and few scores move one at most threefold", () => {
+  it("a p-value that says nothing stays as it is, and few scores a night move one at most threefold", () => {
     expect(fitRecalibration(three, { nights: 1 })?.recalibrate(0.6).p).toBe(0.6);
     const few = fitRecalibration(classesOf(uniforms.slice(0, 500).map((u) => u ** 4)), { nights: 120, bluntMax: 1.5 });
     expect(few?.recalibrate(1e-6).p).toBeCloseTo(1.5e-6, 12);
-    const mild = fitRecalibration(classesOf(uniforms.slice(0, 500).map((u) => u ** 0.5)), { nights: 120 });
+    const mild = fitRecalibration(classesOf(uniforms.slice(0, 500).map((u) => u ** 0.5)), { nights: 30 });
     expect(mild?.recalibrate(0.03).p).toBeCloseTo(0.01, 12);
+  });
+
+  // 4000 scores in 400 nights are ten a night, half of the twenty that are fully believed: half of the way from p = 0.21 to
+  // its rank 1100.5 / 4001 on a logarithmic scale is their geometric mean; in 800 nights a quarter of it.
+  it("with few scores a night p goes part of the way to its rank, and the step of its tie with it", () => {
+    const rank = 1100.5 / 4001;
+    for (const [nights, part] of [
+      [400, 1 / 2],
+      [800, 1 / 4],
+    ] as const) {
+      const { p, low, high } = fitRecalibration(three, { nights })?.recalibrate(pIn(100)) ?? { p: 0, low: 0, high: 0 };
+      expect(p).toBeCloseTo(pIn(100) ** (1 - part) * rank ** part, 12);
+      expect(low / p).toBeCloseTo(200 / 4001 / rank, 12);
+      expect(high / p).toBeCloseTo(2001 / 4001 / rank, 12);
+    }
   });
 
   it("says nothing before there are enough scores", () => {
@@ -108,17 +123,17 @@ describe("recalibration by earlier scores", () => {
       fitRecalibration(
         [
           { bin: 3, count },
-          { bin: 100, count: 30 },
+          { bin: 100, count: 10 },
         ],
         { nights: 1 },
       );
-    expect(plus(SCORES_MIN - 31)).toBeNull();
-    expect(plus(SCORES_MIN - 30)).not.toBeNull();
+    expect(plus(SCORES_MIN - 11)).toBeNull();
+    expect(plus(SCORES_MIN - 10)).not.toBeNull();
     expect(
       fitRecalibration(
         [
           { bin: 3, count: 9000 },
-          { bin: 100, count: 29 },
+          { bin: 100, count: 9 },
         ],
         { nights: 1 },
       ),
