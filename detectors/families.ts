@@ -26,3 +26,9 @@ export const FAMILY_WEIGHTS = {
   silence: 1,
   records: 1,
 } as const;
+
+/**
+ * Share in an entity's one p-value of what its families say together, however mildly each: a tenth, so that a pattern which
+ * only one family sees loses no more than that of its rarity.
+ */
+export const DENSE_SHARE = 0.1;

@@ -1,12 +1,13 @@
 import { group } from "d3-array";
 import { z } from "zod";
 import type { Settings } from "../../data/settings/shape.js";
-import { acat } from "../../data/statistics/combine.js";
+import { acat, fisherP } from "../../data/statistics/combine.js";
 import { budgetThreshold } from "../../data/statistics/multiplicity.js";
+import type { Recalibration } from "../../data/statistics/recalibration.js";
 import type { Store } from "../../data/store/store.js";
 import { insertRows } from "../../data/store/writer.js";
 import type { Detector } from "../../detectors/card.js";
-import { FAMILY_WEIGHTS, type Family } from "../../detectors/families.js";
+import { DENSE_SHARE, FAMILY_WEIGHTS, type Family } from "../../detectors/families.js";
 import { fitStreams, keepScores, SET_ASIDE_SHARE, type Stream } from "./score-history.js";
 
 const FORGET = /* sql */ `DELETE FROM combined WHERE night = $night::DATE`;
@@ -30,8 +31,10 @@ const verdictShape = z.object({
 type Row = z.infer<typeof verdictShape>;
 
 /**
- * One p-value per entity: Cauchy combination within each family of detectors, then, weighted, over the families, then
- * recalibrated on the same entity type's earlier nights, which gives back what the combination of discrete and dependent
+ * One p-value per entity: Cauchy combination within each family of detectors, then, weighted, over the families, which finds
+ * what one family sees sharply; beside it, with a small share, Fisher's statistic of the families, which finds what many see
+ * mildly. They depend on each other, so Fisher's p is nothing but its rank among the same entity type's earlier nights, and has
+ * no say where those are too few. All is then recalibrated on the same entity type's earlier nights, which gives back what the combination of discrete and dependent
  * p-values loses. Those within tonight's price are marked, and those far within it are set aside from what is ordinary;
  * none where there was nothing to be calibrated on, for that would keep a detector miscalibrated that began so. Nights
  * before any detector was recalibrated are no history of those after.
@@ -49,30 +52,38 @@ export async function combine(
       kind: "entity",
       price: price.expected_false_leads_per_night,
     });
+    const denseFits = await fitStreams(store, night, { kind: "dense", price: price.expected_false_leads_per_night });
     const verdicts = await store.rows(VERDICTS, verdictShape, { night });
     const entities = [
       ...group(verdicts, ({ entity_type, entity_id }) => JSON.stringify([entity_type, entity_id])).values(),
-    ];
+    ].map((rows) => ({ rows, ...combined(rows, members, denseFits) }));
     const threshold = budgetThreshold(price.expected_false_leads_per_night, entities.length, price.p_value_max);
-    const judged = entities.map((rows) => {
-      const entity = combined(rows, members);
-      const fit = fits.get(streamOf(entity));
+    const judged = entities.map(({ entity }) => {
+      const fit = fits.get(streamOf("entity", entity));
       const p_value = fit?.recalibrate(entity.p_raw).p ?? entity.p_raw;
       const is_recalibrated = fit !== undefined;
       const is_set_aside = is_recalibrated && p_value <= threshold * SET_ASIDE_SHARE;
       return { night, ...entity, p_value, is_within_price: p_value <= threshold, is_recalibrated, is_set_aside };
     });
     await insertRows(store, "combined", judged);
-    const scores = entities
-      .filter((rows) => rows.some(({ is_recalibrated }) => is_recalibrated))
-      .map((rows) => combined(rows, members))
-      .map((entity) => ({ stream: streamOf(entity), p: entity.p_raw }));
-    await keepScores(store, night, "entity", scores);
+    const known = entities.filter(({ rows }) => rows.some(({ is_recalibrated }) => is_recalibrated));
+    await keepScores(
+      store,
+      night,
+      "entity",
+      known.map(({ entity }) => ({ stream: streamOf("entity", entity), p: entity.p_raw })),
+    );
+    await keepScores(
+      store,
+      night,
+      "dense",
+      known.flatMap(({ entity, dense }) => (dense === null ? [] : [{ stream: streamOf("dense", entity), p: dense }])),
+    );
   });
 }
 
-function streamOf({ entity_type }: { readonly entity_type: string }): Stream {
-  return `entity ${entity_type}`;
+function streamOf(kind: "entity" | "dense", { entity_type }: { readonly entity_type: string }): Stream {
+  return `${kind} ${entity_type}`;
 }
 
 /** A detector's place in the combination. */
@@ -81,21 +92,41 @@ interface Member {
   readonly weight: number;
 }
 
-function combined(rows: readonly Row[], members: ReadonlyMap<string, Member>) {
+/** The entity's p-value before recalibration, and that of Fisher's statistic, null where one family speaks. */
+function combined(
+  rows: readonly Row[],
+  members: ReadonlyMap<string, Member>,
+  denseFits: ReadonlyMap<string, Recalibration>,
+) {
   const [strongest] = rows;
   if (strongest === undefined) throw new Error("an entity without verdicts was combined");
   const { entity_type, entity_id, detector } = strongest;
-  const byFamily = [...group(rows, (row) => memberOf(row, members).family)];
-  const p_raw = acat(
-    byFamily.map(([, own]) =>
-      acat(
-        own.map(({ p_calibrated }) => p_calibrated),
-        own.map((row) => memberOf(row, members).weight),
-      ),
+  const byFamily = [...group(rows, (row) => memberOf(row, members).family)].map(([family, own]) => ({
+    weight: FAMILY_WEIGHTS[family],
+    p: acat(
+      own.map(({ p_calibrated }) => p_calibrated),
+      own.map((row) => memberOf(row, members).weight),
     ),
-    byFamily.map(([family]) => FAMILY_WEIGHTS[family]),
+  }));
+  const p = byFamily.map((family) => family.p);
+  const sparse = acat(
+    p,
+    byFamily.map(({ weight }) => weight),
   );
-  return { entity_type, entity_id, p_raw: Math.max(p_raw, Number.MIN_VALUE), detector, verdict_count: rows.length };
+  const dense = p.length < 2 ? null : Math.max(fisherP(p), Number.MIN_VALUE);
+  const fit = denseFits.get(streamOf("dense", { entity_type }));
+  const p_raw =
+    dense === null || fit?.isFull !== true
+      ? sparse
+      : acat([sparse, fit.recalibrate(dense).p], [1 - DENSE_SHARE, DENSE_SHARE]);
+  const entity = {
+    entity_type,
+    entity_id,
+    p_raw: Math.max(p_raw, Number.MIN_VALUE),
+    detector,
+    verdict_count: rows.length,
+  };
+  return { entity, dense };
 }
 
 function memberOf({ detector }: Row, members: ReadonlyMap<string, Member>): Member {

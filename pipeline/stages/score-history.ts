@@ -32,6 +32,9 @@ const LOST_SHARE_MAX = 0.025;
 const DETECTOR_BLUNT_MAX = 3;
 const ENTITY_BLUNT_MAX = 1.5;
 
+/** Fisher's p of a dozen families that all say the same would fall twelve times too fast. */
+const DENSE_RATE_MIN = 1 / 12;
+
 const CLASSES = /* sql */ `
   SELECT stream, class, sum(score_count)::INTEGER AS score_count
   FROM score_class
@@ -82,18 +85,18 @@ const FORGET = /* sql */ `
   DELETE FROM score_class WHERE night = $night::DATE AND starts_with(stream, $kind)
 `;
 
-/** The stream of a detector's own p-values, or of an entity type's combined ones. */
+/** The stream of a detector's own p-values, of an entity type's combined ones, or of what its families say together. */
 export type Stream = `${StreamKind} ${string}`;
-type StreamKind = "detector" | "entity";
+type StreamKind = "detector" | "entity" | "dense";
 
 /** Which streams, the price of a night, and, for detectors, each one's share in the chance leads. */
 type StreamChoice =
-  | { readonly kind: "entity"; readonly price: number; readonly shares?: never }
+  | { readonly kind: "entity" | "dense"; readonly price: number; readonly shares?: never }
   | { readonly kind: "detector"; readonly price: number; readonly shares: ReadonlyMap<string, number> };
 
 /**
  * How each stream of a kind is recalibrated on a night: from the nights strictly before it, leads and their surroundings left
- * out. Among the leads are ordinary nights as well, as many as the price says; `shares` are the detectors' shares in them.
+ * out (but for what the families say together: a real pattern among them only makes it say less). Among the leads are ordinary nights as well, as many as the price says; `shares` are the detectors' shares in them.
  */
 export async function fitStreams(
   store: Store,
@@ -129,7 +132,7 @@ export async function fitStreams(
     price,
   });
   const lostShare = (stream: string) =>
-    SET_ASIDE_SHARE * lost.share * (shares?.get(stream.slice("detector ".length)) ?? 1);
+    kind === "dense" ? 0 : SET_ASIDE_SHARE * lost.share * (shares?.get(stream.slice("detector ".length)) ?? 1);
   const nightRows = await store.rows(STREAM_NIGHTS, z.object({ stream: z.string(), night_count: z.number() }), range);
   const nights = new Map(nightRows.map(({ stream, night_count }) => [stream, night_count]));
   const fits = new Map<string, Recalibration>();
@@ -138,6 +141,7 @@ export async function fitStreams(
       nights: nights.get(stream) ?? 0,
       lostShare: Math.min(lostShare(stream), LOST_SHARE_MAX),
       bluntMax: kind === "entity" ? ENTITY_BLUNT_MAX : DETECTOR_BLUNT_MAX,
+      ...(kind === "dense" ? { rateMin: DENSE_RATE_MIN } : {}),
     });
     if (fit !== null) fits.set(stream, fit);
   }

@@ -7,7 +7,7 @@
  *              combination uses; p_self_test is uniform while the detector is calibrated. evidence is a JSON object of
  *              named figures.
  * score_class  earlier scores -ln p in classes, one row a night and stream that fell in it: a stream is a detector's p_mid or
- *              an entity type's p_raw. What calibration looks back on, however many entities there are.
+ *              an entity type's p_raw or Fisher's p of its families. What calibration looks back on, however many entities there are.
  * self_test    whether each detector's p-values of the last weeks were uniform: one row a night and detector
  * combined     one p-value per entity and night: p_raw over its detectors, p_value recalibrated; the detector that weighs most;
  *              is_set_aside where it lies so far within the price that it says nothing of ordinary nights
