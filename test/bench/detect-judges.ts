@@ -70,6 +70,7 @@ function requestCase(partner: number, requests: readonly Request[], night: numbe
     request_ids: known.map(({ id }) => id),
     tiers: known.map(({ tier }) => tier),
     purposes: known.map(() => ""),
+    collections: known.map(() => ""),
     weights: known.map(() => 1),
     requested_ago: known.map(({ asked }) => ago(asked)),
     assessed_ago: known.map(({ assessed }) => ago(assessed)),
