@@ -1,6 +1,6 @@
 import { dbeta } from "lib-r-math.js";
 import type { LogTails } from "./laws.js";
-import { log1mExp } from "./special.js";
+import { log1mExp, logGamma } from "./special.js";
 
 /** Smallest change of the continued fraction that a double can still show. */
 const CONVERGED = 2 ** -52;
@@ -10,6 +10,12 @@ const TINY = 1e-300;
 
 /** About sqrt(max(a, b)) terms are used near the mode, so this covers parameters up to about 1e8. */
 const TERMS_MAX = 100_000;
+
+/**
+ * Below this Loader's deviance divides by what may be no normal number any more, and gives -Infinity; the plain formula is
+ * exact enough there, for its last terms are hundreds of times the others.
+ */
+const DENSITY_MIN = 1e-290;
 
 /**
  * log of Gamma(a+b+1) / (Gamma(a+1) Gamma(b+1)) x^a y^b, y = 1 - x: the binomial mass for real a, b >= 0.
@@ -25,6 +31,8 @@ export function logBinomialForm(a: number, b: number, x: number, y: number): num
   if (y <= 0) return b === 0 ? 0 : -Infinity;
   if (a === 0) return b * (x < y ? Math.log1p(-x) : Math.log(y));
   if (b === 0) return a * (y < x ? Math.log1p(-y) : Math.log(x));
+  if (Math.min(x, y) < DENSITY_MIN)
+    return logGamma(a + b + 1) - logGamma(a + 1) - logGamma(b + 1) + a * Math.log(x) + b * Math.log(y);
   const density = x < y ? dbeta(x, a + 1, b + 1, 0, true) : dbeta(y, b + 1, a + 1, 0, true);
   return density - Math.log(a + b + 1);
 }

@@ -81,6 +81,11 @@ describe("tails worked exactly", () => {
     expect(Math.exp(negativeBinomial(0.5, 3).logUpper(0))).toBeCloseTo(1 - Math.sqrt(1 / 7), 14);
   });
 
+  it("a probability that is no normal number any more has its tails: above 1 of 6 is 15 p²", () => {
+    const p = Number.MIN_VALUE;
+    expect(relativeError(binomial(6, p).logUpper(1), Math.log(15) + 2 * Math.log(p))).toBeLessThan(1e-15);
+  });
+
   it("a beta-binomial with a = b = 1 is uniform over 0 to n", () => {
     const law = betaBinomial(10, 1, 1);
     for (let y = 0; y <= 10; y++) expect(Math.exp(law.logLower(y))).toBeCloseTo((y + 1) / 11, 13);
