@@ -1,8 +1,9 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { detectionOn, detectionShape, precisionOn, precisionShape } from "../data/review/estimates.js";
 import type { Store } from "../data/store/store.js";
+import { writeWhole } from "../data/whole-file.js";
 import type { Workspace } from "../data/workspace.js";
 
 /** Nights that a status names: two months. */
@@ -104,9 +105,7 @@ export async function writeStatus(store: Store, workspace: Workspace): Promise<v
       hidden: await store.rows(HIDDEN, feedbackShape.shape.hidden.element),
     },
   };
-  const coming = `${place(workspace)}.coming`;
-  writeFileSync(coming, `${JSON.stringify(status)}\n`, { mode: 0o600 });
-  renameSync(coming, place(workspace));
+  writeWhole(place(workspace), `${JSON.stringify(status)}\n`);
 }
 
 /** The status as the last run left it, or null where nothing has run. */

@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
+import { writeWhole } from "../whole-file.js";
 import { canonicalJson } from "./canonical.js";
 import { type Envelope, envelopeShape, type Signer, sealed } from "./envelope.js";
 import { ledgerRoot } from "./ledger.js";
@@ -24,15 +25,7 @@ export function writeHead(path: string, texts: readonly string[], signer: Signer
   const head: LedgerHead = { format: HEAD_FORMAT, size: texts.length, merkle_root: ledgerRoot(texts) };
   const text = sealed(HEAD_TYPE, Buffer.from(canonicalJson(head), "utf8"), signer);
   if (existsSync(path) && readFileSync(path, "utf8") === text) return;
-  const coming = `${path}.coming`;
-  const file = openSync(coming, "w", 0o600);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(coming, path);
+  writeWhole(path, text);
 }
 
 /** A head and its envelope from a file's text; null where it is none. Whether the signature holds is asked elsewhere. */

@@ -1,17 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { PipelineError } from "../errors.js";
+import { writeWhole } from "../whole-file.js";
 import { keyIdOf, type Signer } from "./envelope.js";
 
 /** What group and others may have of a private key, or of the folder made for it: nothing. */
@@ -94,17 +85,4 @@ function unfit(file: string): PipelineError {
     file,
     next: "an Ed25519 key in PEM without a passphrase: openssl genpkey -algorithm ed25519 -out FILE",
   });
-}
-
-/** Written beside its place and named last, so that no half of a key is ever found. */
-function writeWhole(path: string, text: string): void {
-  const coming = `${path}.coming`;
-  const file = openSync(coming, "w", 0o600);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(coming, path);
 }

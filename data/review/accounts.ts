@@ -1,6 +1,7 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { PipelineError } from "../errors.js";
+import { writeWhole } from "../whole-file.js";
 import { ROLES } from "./record.js";
 
 /** A stored password: scrypt with its own salt and costs, all hexadecimal. Source: RFC 7914. */
@@ -38,7 +39,5 @@ export function readAccounts(path: string): Account[] {
 /** Replaces the accounts as a whole, for their owner only. */
 export function writeAccounts(path: string, accounts: readonly Account[]): void {
   const ordered = accounts.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  const coming = `${path}.coming`;
-  writeFileSync(coming, `${JSON.stringify(ordered, null, 1)}\n`, { mode: 0o600 });
-  renameSync(coming, path);
+  writeWhole(path, `${JSON.stringify(ordered, null, 1)}\n`);
 }

@@ -6,6 +6,7 @@ import { insertRows } from "../../data/store/writer.js";
 import { CONSEQUENCES, type Rule } from "../../detectors/rules/card.js";
 import { episodeId } from "./episodes.js";
 import { explainException } from "./explain-exception.js";
+import { listUnweighed } from "./listed.js";
 import { LOOK_BACK_DAYS } from "./rule-cases.js";
 import type { Breach } from "./rule-tally.js";
 
@@ -110,22 +111,7 @@ export async function keepExceptions(store: Store, night: string, findings: read
         first_night: night,
       })),
   );
-  await insertRows(
-    store,
-    "flag_night",
-    flags.map((flag) => ({
-      night,
-      flag_id: flag.flag_id,
-      rank: flag.rank,
-      state: flag.state,
-      last_day: flag.last_day,
-      p_value: null,
-      is_confirmed_tier: false,
-      priority: null,
-      criteria: null,
-      content: JSON.stringify(flag),
-    })),
-  );
+  await listUnweighed(store, flags);
 }
 
 /** The exception in words, its innocent explanations still to be tested. */

@@ -1,7 +1,7 @@
 import { type Flag, flagShape, type InnocentExplanation } from "../../data/flag.js";
 import type { Store } from "../../data/store/store.js";
-import { insertRows } from "../../data/store/writer.js";
 import { withdrawnLeads } from "./late-nights.js";
+import { listUnweighed } from "./listed.js";
 
 /** What a lead says that an earlier night gave, once all its records were there. */
 export function cameLate(summary: string, judged_on: string): string {
@@ -34,20 +34,5 @@ export async function withdraw(store: Store, night: string, listed_count: number
       innocent_explanations: [cameSince(last.last_day), ...last.innocent_explanations],
     };
   });
-  await insertRows(
-    store,
-    "flag_night",
-    flags.map((flag) => ({
-      night,
-      flag_id: flag.flag_id,
-      rank: flag.rank,
-      state: flag.state,
-      last_day: flag.last_day,
-      p_value: flag.p_value,
-      is_confirmed_tier: false,
-      priority: null,
-      criteria: null,
-      content: JSON.stringify(flag),
-    })),
-  );
+  await listUnweighed(store, flags);
 }
