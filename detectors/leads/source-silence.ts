@@ -87,6 +87,9 @@ const caseShape = z.object({
 const ORDINARY_P = 0.75;
 /** Silences beyond the median count at most so many medians: one outage teaches nothing about ordinary nights. */
 const EXCESS_MEDIANS_MAX = 10;
+/** Silences below a quarter of an hour are not kept, so that the longest of a night is taken to be at least one, at the night's mean pace. */
+const KEPT_HOURS = 0.25;
+const DAY_HOURS = 24;
 /** Least mean excess, in medians, so that a metronome of a source may still pause. */
 const EXCESS_MEDIANS_MIN = 0.3;
 
@@ -129,14 +132,13 @@ export const sourceSilence = detector({
     const past = row.nights.filter(({ ago, is_known }) => ago > 0 && is_known);
     if (tonight === undefined || past.length < HISTORY_NIGHTS_MIN)
       return abstained("fewer than 14 nights of this source before tonight");
-    const lengthOf = (night: SourceNight) =>
-      longestSilence(
-        night,
-        clockOf(
-          past.filter((one) => one !== night),
-          night,
-        ),
-      );
+    const lengthOf = (night: SourceNight) => {
+      const others = past.filter((one) => one !== night);
+      const clock = clockOf(others, night);
+      const longest = longestSilence(night, clock);
+      const kept = (clock.reduce((sum, mean) => sum + mean, 0) * KEPT_HOURS) / DAY_HOURS;
+      return { ...longest, length: Math.max(longest.length, kept) };
+    };
     const own = lengthOf(tonight);
     const earlier = past.map((night) => lengthOf(night).length).sort((a, b) => a - b);
     const median = earlier[Math.floor(earlier.length / 2)] ?? 0;

@@ -22,6 +22,28 @@ async function world(fromHour: number, toHour: number) {
   return store;
 }
 
+/** Forty nights of 60 records an hour without a pause of a quarter of an hour, and tonight with one from three o'clock on. */
+function busy(pauseHours: number) {
+  const hours = Array.from({ length: 24 }, (_, hour) => ({ hour, event_count: 60 }));
+  const nights = Array.from({ length: 41 }, (_, ago) => ({
+    ago,
+    is_known: true,
+    is_rest: false,
+    hours,
+    gaps: ago === 0 ? [{ from_hour: 3, to_hour: 3 + pauseHours }] : [],
+  }));
+  const [judged] = sourceSilence.judgeAll([{ entity_id: "portal", nights }], undefined);
+  if (judged?.verdict.status !== "scored") throw new Error("not scored");
+  return judged.verdict.p_mid;
+}
+
+describe("a source that hardly ever pauses", () => {
+  it("is ordinary when it pauses for twenty minutes, and a lead when it is silent for three hours", () => {
+    expect(busy(1 / 3)).toBeGreaterThan(0.01);
+    expect(busy(3)).toBeLessThan(1e-6);
+  });
+});
+
 describe("a source", () => {
   it("that logs nothing from ten to thirteen of a working day is a lead, and says when", async () => {
     const verdict = await verdictOf(await world(10, 13), sourceSilence, "portal");
