@@ -10,6 +10,8 @@ export type Parameters = Readonly<Record<string, Parameter>>;
 export interface StoreLimits {
   /** Threads of the engine, at least 1. */
   readonly thread_count: number;
+  /** Rows of the largest table that one thread goes over: of fewer, no more threads are begun. All are where absent. */
+  readonly rows_per_thread?: number;
   /** Memory of the engine before it spills to disk, mebibytes. */
   readonly memory_mib: number;
   /** Folders that statements may read files from; none by default. */
@@ -46,6 +48,10 @@ export class Store {
     const connection = await instance.connect();
     await connection.run("SET TimeZone = 'UTC'");
     await connection.run("SET temp_file_encryption = true");
+    if (limits.rows_per_thread !== undefined) {
+      const share = Math.floor((await largestTable(connection)) / limits.rows_per_thread) + 1;
+      await connection.run(`SET threads = ${Math.min(limits.thread_count, share)}`);
+    }
     const readable = limits.readable.map((folder) => `'${folder.replaceAll("'", "''")}'`).join(", ");
     await connection.run(`SET allowed_directories = [${readable}]`);
     await connection.run("SET enable_external_access = false");
@@ -127,4 +133,13 @@ export class Store {
     const result = await this.connection.run(sql, parameters as Record<string, Parameter> | undefined);
     return result.convertRowObjects<Cell>(cellConverter);
   }
+}
+
+/** Rows of the largest table, as the engine estimates them. */
+async function largestTable(connection: DuckDBConnection): Promise<number> {
+  const result = await connection.run(
+    "SELECT coalesce(max(estimated_size), 0)::DOUBLE AS row_count FROM duckdb_tables()",
+  );
+  const [row] = await result.convertRowObjects<Cell>(cellConverter);
+  return Number(row?.row_count ?? 0);
 }
