@@ -1,5 +1,5 @@
 import { solve } from "yalps";
-import { SLACK } from "./attacker.js";
+import { SLACK } from "./bounds.js";
 import type { Bounds, LinkedTables } from "./table.js";
 
 /**

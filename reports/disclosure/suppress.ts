@@ -1,4 +1,4 @@
-import { attackerInterval, wholeWidth } from "./attacker.js";
+import { attackerInterval, wholeWidth } from "./bounds.js";
 import { cellsToMove } from "./protect.js";
 import type { Bounds, Cell, LinkedTables } from "./table.js";
 

@@ -39,7 +39,9 @@ async function authorised(store: Store) {
     `INSERT INTO flag VALUES ('L-1', 'leads', 'take-away-shift', 'actor', 'P00', $night::DATE - 40, $night::DATE - 40)`,
     { night: TONIGHT },
   );
-  await store.run(`INSERT INTO episode_night (night, flag_id, p_value) SELECT night, 'L-1', 1e-9 FROM (${between})`, { night: TONIGHT });
+  await store.run(`INSERT INTO episode_night (night, flag_id, p_value) SELECT night, 'L-1', 1e-9 FROM (${between})`, {
+    night: TONIGHT,
+  });
   await store.run(`INSERT INTO standing_decision VALUES ('L-1', 'true but authorised', $night::DATE - 30)`, {
     night: TONIGHT,
   });

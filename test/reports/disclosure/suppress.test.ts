@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { wholeWidth } from "../../../reports/disclosure/attacker.js";
+import { wholeWidth } from "../../../reports/disclosure/bounds.js";
 import { countCell, isDominated } from "../../../reports/disclosure/primary.js";
 import { outward, toBase } from "../../../reports/disclosure/rounding.js";
 import { audit, type Pattern, protectionLevel, requiredOf, suppress } from "../../../reports/disclosure/suppress.js";

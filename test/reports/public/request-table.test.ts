@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { attackerInterval, wholeWidth } from "../../../reports/disclosure/attacker.js";
+import { attackerInterval, wholeWidth } from "../../../reports/disclosure/bounds.js";
 import { protectionLevel, type Suppressed } from "../../../reports/disclosure/suppress.js";
 import type { Relation } from "../../../reports/disclosure/table.js";
 import { dayNumber } from "../../../reports/metrics/methods/working-calendar.js";

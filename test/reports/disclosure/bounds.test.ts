@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { attackerInterval, wholeWidth } from "../../../reports/disclosure/attacker.js";
+import { attackerInterval, wholeWidth } from "../../../reports/disclosure/bounds.js";
 import { missing, sharedPath } from "../../shared.js";
 import { type TwoWay, twoWay } from "./two-way.js";
 
