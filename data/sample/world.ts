@@ -8,16 +8,16 @@ export const JUDGED_DAYS = 30;
  * The size and temper of a world. Every field may be left out.
  *
  * seed     any whole number; the same seed and sizes give the same rows
- * start    first day, home time zone; the default puts both the American and the European change of clock into the history
- * days     length; at least 60, so that the judged days have as many days of history again
+ * start    first day, home time zone; the default has the American change of clock in the history and the European one in the judged days
+ * days     length; at least 60, so that the judged days have as many days of history again; the default has fifty before them
  * actors   people and service accounts; at least 80, so that every unit and partner has a few
- * rate     multiplies everybody's daily work; the default gives about 110,000 events, which compress to under 5 MB
+ * rate     multiplies everybody's daily work; the default gives about 75,000 events, which compress to under 5 MB
  * planted  false leaves every planted pattern out: a quiet world
  */
 const OPTIONS = z.strictObject({
   seed: z.number().int().default(7),
   start: z.iso.date().default("2026-02-02"),
-  days: z.number().int().min(60).max(360).default(120),
+  days: z.number().int().min(60).max(360).default(80),
   actors: z.number().int().min(80).max(2000).default(120),
   rate: z.number().positive().max(10).default(1),
   planted: z.boolean().default(true),

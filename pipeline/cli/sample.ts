@@ -25,7 +25,7 @@ export function sampleCommand(exit: (status: number) => void): Command {
     .argument("<dir>", "folder to write: DIR/feeds for the pipeline, DIR/truth for what is planted in them")
     .option("--seed <number>", "another seed gives other people, days and patterns (default 7)", number)
     .option("--actors <number>", "people and service accounts, 80 to 2000 (default 120)", number)
-    .option("--days <number>", "length, 60 to 360 (default 120); the last 30 are judged", number)
+    .option("--days <number>", "length, 60 to 360 (default 80); the last 30 are judged", number)
     .option("--rate <number>", "multiplies everybody's daily work (default 1)", number)
     .option("--quiet", "plant no pattern")
     .action(async (dir: string, { quiet, ...sizes }: Choice) => {
