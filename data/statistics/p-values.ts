@@ -67,3 +67,13 @@ export function countQuantile(law: DiscreteLaw, p: number): number {
   }
   return Math.min(high, law.max);
 }
+
+/**
+ * P(at least one of `count` independent events of chance p), without loss for the smallest p; at least the smallest double.
+ *
+ * count  at least 1
+ * source Šidák 1967, JASA 62:626
+ */
+export function atLeastOne(p: number, count: number): number {
+  return Math.max(-Math.expm1(count * Math.log1p(-Math.min(p, 1))), Number.MIN_VALUE);
+}

@@ -10,6 +10,7 @@ import { FEATURES } from "./schema/features.js";
 import { FIRST_DELIVERY } from "./schema/first-delivery.js";
 import { JUDGEMENT } from "./schema/judgement.js";
 import { LATE_NIGHTS } from "./schema/late-nights.js";
+import { LATE_RECORDS } from "./schema/late-records.js";
 import { METRICS } from "./schema/metrics.js";
 import { ORDINARY } from "./schema/ordinary.js";
 import { PEOPLE } from "./schema/people.js";
@@ -42,6 +43,7 @@ const STEPS: readonly string[] = [
   FIRST_DELIVERY,
   ACTOR_CLASS_GRANTS,
   PEOPLE,
+  LATE_RECORDS,
 ];
 
 const VERSION_TABLE = /* sql */ `CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)`;

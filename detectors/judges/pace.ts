@@ -1,6 +1,6 @@
 import { binomial } from "../../data/statistics/binomial.js";
 import { chiSquare } from "../../data/statistics/gamma.js";
-import { ordinaryP } from "../../data/statistics/p-values.js";
+import { atLeastOne, ordinaryP } from "../../data/statistics/p-values.js";
 
 /** Pauses in a run that is tested for evenness: a script of a dozen steps. */
 export const RUN_PAUSES = 12;
@@ -83,9 +83,4 @@ export function repeatedPauseP(pauses: readonly number[]): number | null {
     least = Math.min(least, ordinaryP(binomial(n - 1, chance), end - i - 1, "upper"));
   });
   return Math.min(1, Math.max(SEPARATE_SHARE * n * least, Number.MIN_VALUE));
-}
-
-/** P(at least one of `count` events of chance p), without loss for the smallest p. */
-function atLeastOne(p: number, count: number): number {
-  return Math.max(-Math.expm1(count * Math.log1p(-p)), Number.MIN_VALUE);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { betaBinomial } from "../../data/statistics/beta-binomial.js";
-import { midP, ordinaryP } from "../../data/statistics/p-values.js";
+import { atLeastOne, midP, ordinaryP } from "../../data/statistics/p-values.js";
 import { detector } from "../card.js";
 import {
   APPROVER_DECISIONS,
@@ -107,13 +107,6 @@ function pairsOf(row: ApproverDecisions, { all, requesters }: Pool, chosen: Chos
     return [{ requester, count: mine.lately, trials: total.lately, share, p_value, p_mid }];
   });
 }
-
-/** P(at least one of `count` events of chance p), without loss for the smallest p. */
-const atLeastOne = (p: number, count: number) =>
-  Math.max(-Math.expm1(count * Math.log1p(-Math.min(p, ALMOST_SURE))), Number.MIN_VALUE);
-
-/** Keeps log(1 - p) finite. */
-const ALMOST_SURE = 1 - 1e-12;
 
 /**
  * Whether one person's requests come to rest with one approver: of the decisions of four weeks on the requests of each person

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { midP, ordinaryP } from "../../data/statistics/p-values.js";
+import { atLeastOne, midP, ordinaryP } from "../../data/statistics/p-values.js";
 import { poisson } from "../../data/statistics/poisson.js";
 import { detector } from "../card.js";
 import { ACTS_IN_WEEK } from "../cases/events.js";
@@ -92,9 +92,6 @@ function companionsOf(cases: readonly Case[], sharedMin: number): Map<string, Co
   return companions;
 }
 
-/** P(at least one of `count` events of chance p), without loss for the smallest p. */
-const atLeastOne = (p: number, count: number) => Math.max(-Math.expm1(count * Math.log1p(-p)), Number.MIN_VALUE);
-
 /**
  * Whether two people opened the same rarely opened objects within a week.
  *
@@ -130,8 +127,8 @@ export const sharedRareInterest = detector({
     if (row.rare_count === 0) return abstained("no register of objects, or none rarely opened");
     const companion = companions.get(row.entity_id);
     const others = Math.max(readers - 1, 1);
-    const p_value = companion === undefined ? 1 : atLeastOne(Math.min(companion.p_value, ALMOST_SURE), others);
-    const p_mid = companion === undefined ? 0.5 : atLeastOne(Math.min(companion.p_mid, ALMOST_SURE), others);
+    const p_value = companion === undefined ? 1 : atLeastOne(companion.p_value, others);
+    const p_mid = companion === undefined ? 0.5 : atLeastOne(companion.p_mid, others);
     return {
       status: "scored",
       p_value,
@@ -152,6 +149,3 @@ export const sharedRareInterest = detector({
     `${observed} rarely opened objects in a week were also opened by one other person, of ${others_count}; up to ${high} would be ordinary.`,
   events: ACTS_IN_WEEK,
 });
-
-/** Keeps log(1 - p) finite for a coincidence that is certain. */
-const ALMOST_SURE = 1 - 1e-12;

@@ -37,13 +37,10 @@ const QUIET = /* sql */ `
 
 /** Records read tonight of nights whose reports stood: judged again where they are at most a month old, else not. */
 const LATE = /* sql */ `
-  SELECT event.day, count(*)::INTEGER AS event_count, event.day >= $night::DATE - $look_back::INTEGER AS is_judged_again
-  FROM event
-  JOIN night ON night.night = event.day AND night.is_published AND event.file_id > night.last_file_id
-  WHERE event.day < $night::DATE
-    AND file_id IN (SELECT file_id FROM file WHERE known_from = $night::DATE AND feed = 'access')
-  GROUP BY event.day
-  ORDER BY event.day
+  SELECT day, count(*)::INTEGER AS event_count, day >= $night::DATE - $look_back::INTEGER AS is_judged_again
+  FROM late_record($night::DATE)
+  GROUP BY day
+  ORDER BY day
 `;
 
 const SET_APART = /* sql */ `

@@ -1,4 +1,4 @@
-import { max, min, sort } from "d3-array";
+import { sort } from "d3-array";
 import { z } from "zod";
 import type { Flag, FlagState, InnocentExplanation } from "../../data/flag.js";
 import { policyOf } from "../../data/policy/overlay.js";
@@ -17,7 +17,7 @@ import { type Criterion, consequence, priorityOf, ranked } from "./consequence.j
 import { keepDraws, WEEK_DAYS } from "./draws.js";
 import { CHANGE_RATIO, episodeId, isRaised, type OpenEpisode, openEpisodes, stateOf } from "./episodes.js";
 import { explain } from "./explain.js";
-import { judgedAgain } from "./late-nights.js";
+import { lateNews } from "./late-nights.js";
 import { estimatePrecision, type Stratum } from "./precision.js";
 import { standDecisions } from "./standing.js";
 import { applySuppressions, type Suppressible } from "./suppress.js";
@@ -91,8 +91,8 @@ export async function flag(
     const policy = policyOf(settings.policy);
     const making: Making = { store, night, home: home.nation, policy, cards, chosen: settings.detectors, factorOf };
     const judged = await store.rows(COMBINED, judgedShape, { night });
-    const again = await judgedAgain(store, night);
-    const tested = [...judged, ...again.tested];
+    const late = await lateNews(store, night);
+    const tested = [...judged, ...late.tested];
     const threshold = budgetThreshold(price.expected_false_leads_per_night, tested.length, price.p_value_max);
     const confirmed = await confirmedUpTo(
       store,
@@ -104,7 +104,7 @@ export async function flag(
     const episodes = new Map((await openEpisodes(store, night)).map((episode) => [keyOf(episode), episode]));
 
     const leads: Entry[] = [];
-    for (const lead of eachOnce(judged.filter(isWithin), again.news.filter(isWithin))) {
+    for (const lead of eachOnce(judged.filter(isWithin), late.news.filter(isWithin))) {
       const episode = episodes.get(keyOf(lead));
       const entry = await entryOf(making, "leads", lead, episode);
       const { p_value, judged_on } = lead;
@@ -117,7 +117,7 @@ export async function flag(
     await open(making, "leads", hidden);
     const listed = ranked(shown, reviewers.leads_per_night_max);
     await keep(making, "leads", listed, confirmed);
-    await withdraw(store, night, listed.length);
+    await withdraw(store, await late.withdrawn(), { night, listed_count: listed.length });
     await insertRows(store, "night_price", [
       {
         night,
@@ -180,7 +180,8 @@ async function entryOf(
 ): Promise<Entry> {
   const argument = await argue(store, judged, { cards, chosen });
   const { entity_type, entity_id, judged_on } = judged;
-  const isAgain = judged_on < night;
+  const { onset_day } = argument;
+  const begun = episode?.first_day ?? onset_day;
   const pattern = {
     night: judged_on,
     kind: "lead" as const,
@@ -195,8 +196,8 @@ async function entryOf(
   return {
     judged,
     flag_id: episode?.flag_id ?? episodeId(queue, judged.entity_type, judged.entity_id, night),
-    first_day: min([episode?.first_day ?? argument.onset_day, isAgain ? argument.onset_day : night]) ?? night,
-    last_day: max([isAgain ? (episode?.last_night ?? judged_on) : night, judged_on]) ?? night,
+    first_day: judged_on < night && onset_day < begun ? onset_day : begun,
+    last_day: episode !== undefined && episode.last_night > judged_on ? episode.last_night : judged_on,
     state: stateOf(episode, judged.p_value),
     argument,
     explained: await explain(store, explanations, pattern),

@@ -8,10 +8,8 @@ import { LOOK_BACK_DAYS } from "./rule-cases.js";
 /** Published nights before tonight of which tonight's reading brought records that they did not have; at most a month back. */
 const LATE = /* sql */ `
   SELECT DISTINCT day
-  FROM event
-  JOIN night ON night.night = event.day AND night.is_published AND event.file_id > night.last_file_id
-  WHERE file_id IN (SELECT file_id FROM file WHERE known_from = $night::DATE AND feed = 'access')
-    AND day BETWEEN $night::DATE - $look_back::INTEGER AND $night::DATE - 1
+  FROM late_record($night::DATE)
+  WHERE day >= $night::DATE - $look_back::INTEGER
   ORDER BY day
 `;
 
@@ -19,10 +17,8 @@ const LATE = /* sql */ `
 const JUDGED_AGAIN = /* sql */ `
   WITH late AS (
     SELECT DISTINCT day, source, actor_id, partner
-    FROM event
-    JOIN night ON night.night = event.day AND night.is_published AND event.file_id > night.last_file_id
-    WHERE file_id IN (SELECT file_id FROM file WHERE known_from = $night::DATE AND feed = 'access')
-      AND day BETWEEN $night::DATE - $look_back::INTEGER AND $night::DATE - 1
+    FROM late_record($night::DATE)
+    WHERE day >= $night::DATE - $look_back::INTEGER
   ), touched AS (
     SELECT day, 'actor' AS entity_type, actor_id AS entity_id FROM late
     UNION
@@ -98,24 +94,28 @@ export async function lateNights(store: Store, night: Day): Promise<Day[]> {
   return rows.map(({ day }) => day);
 }
 
-/**
- * What late nights now say of those whose records came late, rarest first, an entity and night each: they are tested once
- * more, and so share tonight's price. A night on which an entity was listed already is put forward only if it is now ten
- * times rarer than it was.
- */
-export async function judgedAgain(store: Store, night: Day): Promise<{ tested: Judged[]; news: Judged[] }> {
+/** What late records do to the leads of a night. */
+export interface LateNews {
+  /** Entities of late nights whose records came late, rarest first, an entity and night each: they share tonight's price. */
+  readonly tested: readonly Judged[];
+  /** Those of them that were not listed for that night, or are now ten times rarer than they were then. */
+  readonly news: readonly Judged[];
+  /** Leads of earlier nights that the late records take away, if nothing lists them tonight. */
+  readonly withdrawn: () => Promise<readonly Withdrawn[]>;
+}
+
+const NO_NEWS: LateNews = { tested: [], news: [], withdrawn: () => Promise.resolve([]) };
+
+/** What the records that tonight's reading brought of earlier nights change, once those nights are judged again. */
+export async function lateNews(store: Store, night: Day): Promise<LateNews> {
+  const nights = await lateNights(store, night);
+  if (nights.length === 0) return NO_NEWS;
   const window = { night, look_back: LOOK_BACK_DAYS };
   const tested = await store.rows(JUDGED_AGAIN, judgedShape, window);
-  if (tested.length === 0) return { tested, news: [] };
   const keyOf = ({ entity_type, entity_id, judged_on }: Omit<Judged, "p_value">) =>
     JSON.stringify([entity_type, entity_id, judged_on]);
   const listed = new Map((await store.rows(LISTED, judgedShape, window)).map((one) => [keyOf(one), one.p_value]));
   const isNews = (one: Judged) => one.p_value < (listed.get(keyOf(one)) ?? Number.POSITIVE_INFINITY) / CHANGE_RATIO;
-  return { tested, news: tested.filter(isNews) };
-}
-
-/** Leads of earlier nights that the late records take away. */
-export async function withdrawnLeads(store: Store, night: Day): Promise<Withdrawn[]> {
-  const late_nights = JSON.stringify(await lateNights(store, night));
-  return store.rows(WITHDRAWN, withdrawnShape, { night, late_nights, change_ratio: CHANGE_RATIO });
+  const bound = { night, late_nights: JSON.stringify(nights), change_ratio: CHANGE_RATIO };
+  return { tested, news: tested.filter(isNews), withdrawn: () => store.rows(WITHDRAWN, withdrawnShape, bound) };
 }

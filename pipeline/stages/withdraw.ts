@@ -1,6 +1,6 @@
 import { type Flag, flagShape, type InnocentExplanation } from "../../data/flag.js";
 import type { Store } from "../../data/store/store.js";
-import { withdrawnLeads } from "./late-nights.js";
+import type { Withdrawn } from "./late-nights.js";
 import { listUnweighed } from "./listed.js";
 
 /** What a lead says that an earlier night gave, once all its records were there. */
@@ -22,8 +22,11 @@ function cameSince(day: string): InnocentExplanation {
 }
 
 /** Puts leads that late records take away at the end of tonight's list, each with its reason. */
-export async function withdraw(store: Store, night: string, listed_count: number): Promise<void> {
-  const gone = await withdrawnLeads(store, night);
+export async function withdraw(
+  store: Store,
+  gone: readonly Withdrawn[],
+  { night, listed_count }: { readonly night: string; readonly listed_count: number },
+): Promise<void> {
   const flags = gone.map(({ content, p_value }, index): Flag => {
     const last = flagShape.parse(JSON.parse(content));
     const rank = listed_count + index + 1;
